@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+using AgentOperator.Api.Workflows;
+
+namespace AgentOperator.Api;
+
+/// <summary>JSON contracts of the custom resources.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(Workflow))]
+public sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -1,0 +1,20 @@
+namespace AgentOperator.Api;
+
+/// <summary>Labels and annotations on objects that the operator makes.</summary>
+public static class Labels
+{
+    public const string Workflow = ApiGroup.Name + "/workflow";
+    public const string Run = ApiGroup.Name + "/run";
+    public const string Step = ApiGroup.Name + "/step";
+    public const string Attempt = ApiGroup.Name + "/attempt";
+
+    /// <summary>Annotation: the key of one attempt, compared before a Job that exists already is adopted.</summary>
+    public const string AttemptKey = ApiGroup.Name + "/attempt-key";
+
+    public const string ManagedBy = "app.kubernetes.io/managed-by";
+    public const string ManagedByValue = "agent-operator";
+    public const string PartOf = "app.kubernetes.io/part-of";
+    public const string Component = "app.kubernetes.io/component";
+    public const string AppName = "app.kubernetes.io/name";
+    public const string Instance = "app.kubernetes.io/instance";
+}

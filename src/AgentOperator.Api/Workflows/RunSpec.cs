@@ -1,0 +1,13 @@
+namespace AgentOperator.Api.Workflows;
+
+/// <summary>The run-relevant part of a spec: what a run executes, and what its digest is taken over.</summary>
+public sealed record RunSpec
+{
+    public string? RunToken { get; init; }
+
+    public IReadOnlyList<WorkflowParameter>? Params { get; init; }
+
+    public StepDefaults? Defaults { get; init; }
+
+    public required IReadOnlyList<WorkflowStep> Steps { get; init; }
+}

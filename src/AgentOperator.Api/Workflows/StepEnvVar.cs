@@ -1,0 +1,17 @@
+using AgentOperator.Api.Schema;
+
+namespace AgentOperator.Api.Workflows;
+
+/// <summary>One environment variable of a step.</summary>
+public sealed record StepEnvVar
+{
+    /// <summary>Name of the variable. Names that begin with AGENTOPERATOR_ belong to the operator.</summary>
+    [Bounds(1, 253)]
+    [Pattern("^[-._a-zA-Z][-._a-zA-Z0-9]*$")]
+    [CelRule("!self.startsWith('AGENTOPERATOR_')", "names that begin with AGENTOPERATOR_ are set by the operator: choose another")]
+    public required string Name { get; init; }
+
+    /// <summary>Value; <c>{{ }}</c> is replaced.</summary>
+    [Bounds(0, 32768)]
+    public string? Value { get; init; }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using AgentOperator.Api.Schema;
+using AgentOperator.Kube.Models;
+
+namespace AgentOperator.Api.Workflows;
+
+/// <summary>What has become of one step in the current run.</summary>
+public sealed record StepStatus
+{
+    /// <summary>Name of the step.</summary>
+    [Bounds(1, 63)]
+    public required string Name { get; init; }
+
+    /// <summary>Phase of the step.</summary>
+    [OneOf(StepPhases.Pending, StepPhases.Waiting, StepPhases.Starting, StepPhases.Running, StepPhases.Succeeded, StepPhases.Failed, StepPhases.Errored, StepPhases.Omitted)]
+    public required string Phase { get; init; }
+
+    /// <summary>Number of the newest attempt, from 1; 0 before the first.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Job of the newest attempt: written here before the Job is created.</summary>
+    [Bounds(0, 63)]
+    public string? Job { get; init; }
+
+    /// <summary>Why the step does not run, and until when.</summary>
+    public StepWaiting? Waiting { get; init; }
+
+    /// <summary>When the first attempt was recorded.</summary>
+    public MicroTime? StartedAt { get; init; }
+
+    /// <summary>When the step ended.</summary>
+    public MicroTime? FinishedAt { get; init; }
+
+    /// <summary>Exit code of the newest attempt that ended.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>One word for how the newest ended attempt went wrong.</summary>
+    [Bounds(0, 128)]
+    public string? Reason { get; init; }
+
+    /// <summary>One sentence on it.</summary>
+    [Bounds(0, 4096)]
+    public string? Message { get; init; }
+
+    /// <summary>Results by name.</summary>
+    [AnyJson]
+    public IReadOnlyDictionary<string, JsonElement>? Outputs { get; init; }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using AgentOperator.Api.Schema;
+
+namespace AgentOperator.Api.Workflows;
+
+/// <summary>One input of a workflow.</summary>
+public sealed record WorkflowParameter
+{
+    /// <summary>Name, read as <c>{{ params.name }}</c>.</summary>
+    [Bounds(1, 63)]
+    [Pattern("^[A-Za-z_][A-Za-z0-9_]*$")]
+    public required string Name { get; init; }
+
+    /// <summary>Type that the value must have; string if absent.</summary>
+    [OneOf(ValueTypes.String, ValueTypes.Integer, ValueTypes.Number, ValueTypes.Boolean, ValueTypes.Object, ValueTypes.Array)]
+    public string? Type { get; init; }
+
+    /// <summary>The value, of the declared type.</summary>
+    [AnyJson]
+    public JsonElement? Value { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace AgentOperator.Api.Workflows;
+
+/// <summary>Phases of a run.</summary>
+public static class WorkflowPhases
+{
+    /// <summary>Not accepted yet, or cannot be accepted: see the conditions.</summary>
+    public const string Pending = "Pending";
+    public const string Running = "Running";
+    public const string Succeeded = "Succeeded";
+    public const string Failed = "Failed";
+
+    /// <summary>True for a phase that a run does not leave.</summary>
+    public static bool IsFinal(string? phase) => phase is Succeeded or Failed;
+}

@@ -1,0 +1,35 @@
+using AgentOperator.Api.Schema;
+using AgentOperator.Kube.Models;
+
+namespace AgentOperator.Api.Workflows;
+
+/// <summary>One step: a unit that runs as one Job per attempt.</summary>
+[CelRule("has(self.container)", "a step needs exactly one kind: set container")]
+public sealed record WorkflowStep
+{
+    /// <summary>Name, unique in the workflow; a DNS label.</summary>
+    [Bounds(1, 63)]
+    [Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
+    public required string Name { get; init; }
+
+    /// <summary>Steps that must have succeeded before this one starts.</summary>
+    [AtomicList]
+    [Bounds(0, 20)]
+    [ItemBounds(1, 63)]
+    public IReadOnlyList<string>? Needs { get; init; }
+
+    /// <summary>Runs a container to its end.</summary>
+    public ContainerStep? Container { get; init; }
+
+    /// <summary>Results that the step must write, as one JSON object keyed by name, to its termination log.</summary>
+    [ListMap("name")]
+    [Bounds(0, 50)]
+    public IReadOnlyList<StepOutput>? Outputs { get; init; }
+
+    /// <summary>Longest time of one attempt, <c>10m</c>; an attempt that takes longer has failed.</summary>
+    [CelRule("duration(self) >= duration('1s')", "timeout must be at least 1s")]
+    public Duration? Timeout { get; init; }
+
+    /// <summary>When and how often the step is tried again; without it, never.</summary>
+    public RetryPolicy? Retry { get; init; }
+}

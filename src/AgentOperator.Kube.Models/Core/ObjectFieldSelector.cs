@@ -1,0 +1,9 @@
+namespace AgentOperator.Kube.Models.Core;
+
+/// <summary>v1 ObjectFieldSelector: a field of the pod, <c>metadata.uid</c>.</summary>
+public sealed record ObjectFieldSelector
+{
+    public string ApiVersion { get; init; } = "v1";
+
+    public required string FieldPath { get; init; }
+}

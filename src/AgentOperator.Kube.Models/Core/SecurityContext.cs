@@ -1,0 +1,15 @@
+namespace AgentOperator.Kube.Models.Core;
+
+/// <summary>v1 SecurityContext of a container.</summary>
+public sealed record SecurityContext
+{
+    public bool? AllowPrivilegeEscalation { get; init; }
+
+    public bool? ReadOnlyRootFilesystem { get; init; }
+
+    public bool? RunAsNonRoot { get; init; }
+
+    public long? RunAsUser { get; init; }
+
+    public Capabilities? Capabilities { get; init; }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace AgentOperator.Kube.Models;
+
+/// <summary>metav1.Duration: Go's text form, <c>1h30m</c>, <c>1.5s</c>, <c>300ms</c>. Kept as written; parsed on use.</summary>
+[JsonConverter(typeof(DurationJsonConverter))]
+public readonly record struct Duration(string Text)
+{
+    /// <summary>RE2 pattern of the durations that schemas accept: positive, at most milliseconds fine, small enough for a TimeSpan.</summary>
+    public const string Pattern = @"^([0-9]{1,6}(\.[0-9]{1,3})?(ms|s|m|h))+$";
+
+    /// <summary>Most characters that schemas accept.</summary>
+    public const int MaxLength = 32;
+
+    /// <summary>Parses the text.</summary>
+    /// <exception cref="FormatException">The text is not a duration in Go's form.</exception>
+    public TimeSpan ToTimeSpan()
+    {
+        ReadOnlySpan<char> rest = Text;
+        double seconds = 0;
+        do
+        {
+            int number = rest.IndexOfAnyExcept("0123456789.");
+            if (number <= 0 || !double.TryParse(rest[..number], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value))
+            {
+                throw Malformed();
+            }
+
+            rest = rest[number..];
+            int unit = rest.IndexOfAny("0123456789.");
+            ReadOnlySpan<char> name = unit < 0 ? rest : rest[..unit];
+            seconds += value * (name switch
+            {
+                "ms" => 0.001,
+                "s" => 1,
+                "m" => 60,
+                "h" => 3600,
+                _ => throw Malformed(),
+            });
+            rest = rest[name.Length..];
+        }
+        while (rest.Length > 0);
+
+        return seconds <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : throw Malformed();
+    }
+
+    public override string ToString() => Text;
+
+    private FormatException Malformed() => new($"\"{Text}\" is not a duration: write it as 90s, 10m or 1h30m.");
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace AgentOperator.Kube.Models;
+
+/// <summary>JSON contracts of the built-in kinds: absent fields stay absent, since an explicit null is an intent under server-side apply.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(Status))]
+[JsonSerializable(typeof(ListMeta))]
+[JsonSerializable(typeof(Core.ConfigMap))]
+[JsonSerializable(typeof(Core.Namespace))]
+[JsonSerializable(typeof(Core.Node))]
+[JsonSerializable(typeof(Core.Pod))]
+[JsonSerializable(typeof(Batch.Job))]
+[JsonSerializable(typeof(Events.Event))]
+[JsonSerializable(typeof(ApiExtensions.CustomResourceDefinition))]
+public sealed partial class KubeJsonContext : JsonSerializerContext;

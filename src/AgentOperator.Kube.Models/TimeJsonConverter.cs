@@ -1,0 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AgentOperator.Kube.Models;
+
+internal sealed class TimeJsonConverter : JsonConverter<Time>
+{
+    public override Time Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetDateTimeOffset().ToUniversalTime());
+
+    public override void Write(Utf8JsonWriter writer, Time value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
