@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json.Serialization;
 
@@ -13,6 +14,8 @@ public readonly record struct Duration(string Text)
     /// <summary>Most characters that schemas accept.</summary>
     public const int MaxLength = 32;
 
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
+
     /// <summary>Parses the text.</summary>
     /// <exception cref="FormatException">The text is not a duration in Go's form.</exception>
     public TimeSpan ToTimeSpan()
@@ -21,14 +24,14 @@ public readonly record struct Duration(string Text)
         double seconds = 0;
         do
         {
-            int number = rest.IndexOfAnyExcept("0123456789.");
+            int number = rest.IndexOfAnyExcept(Digits);
             if (number <= 0 || !double.TryParse(rest[..number], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value))
             {
                 throw Malformed();
             }
 
             rest = rest[number..];
-            int unit = rest.IndexOfAny("0123456789.");
+            int unit = rest.IndexOfAny(Digits);
             ReadOnlySpan<char> name = unit < 0 ? rest : rest[..unit];
             seconds += value * (name switch
             {
