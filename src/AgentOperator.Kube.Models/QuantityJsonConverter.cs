@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace AgentOperator.Kube.Models;
 
 /// <summary>A quantity is text, but a bare JSON number is read as well (<c>cpu: 2</c> in YAML).</summary>
-internal sealed class QuantityJsonConverter : JsonConverter<Quantity>
+public sealed class QuantityJsonConverter : JsonConverter<Quantity>
 {
     public override Quantity Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {

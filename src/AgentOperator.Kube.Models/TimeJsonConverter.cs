@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace AgentOperator.Kube.Models;
 
-internal sealed class TimeJsonConverter : JsonConverter<Time>
+/// <summary>JSON form of <see cref="Time"/>; public because source-generated contexts of other assemblies use it.</summary>
+public sealed class TimeJsonConverter : JsonConverter<Time>
 {
     public override Time Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetDateTimeOffset().ToUniversalTime());
 

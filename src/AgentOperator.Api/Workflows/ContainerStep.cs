@@ -1,5 +1,4 @@
 using AgentOperator.Api.Schema;
-using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Api.Workflows;
 
