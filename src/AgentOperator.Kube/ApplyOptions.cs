@@ -1,0 +1,14 @@
+namespace AgentOperator.Kube;
+
+/// <summary>How to apply.</summary>
+/// <param name="FieldManager">Who owns the fields sent, at most 128 characters; one name per writing component.</param>
+public sealed record ApplyOptions(string FieldManager)
+{
+    /// <summary>Takes fields over from other managers, as controllers do.</summary>
+    public bool Force { get; init; } = true;
+
+    internal string ToQuery() => new QueryString()
+        .Add("fieldManager", FieldManager)
+        .Add("force", Force ? "true" : "false")
+        .ToString();
+}

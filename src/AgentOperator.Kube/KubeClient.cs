@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using AgentOperator.Kube.Configuration;
+using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Transport;
+
+namespace AgentOperator.Kube;
+
+/// <summary>A connection to one API server. Thread-safe; one per process is enough.</summary>
+public sealed class KubeClient : IDisposable
+{
+    /// <summary>Longest time of a request other than a watch.</summary>
+    public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient _http;
+
+    /// <summary>Connects lazily: nothing is sent before the first request.</summary>
+    public KubeClient(KubeConnection connection, TimeProvider? time = null)
+    {
+        Time = time ?? TimeProvider.System;
+        DefaultNamespace = connection.Namespace;
+        _http = KubeTransport.Create(connection, Time);
+    }
+
+    /// <summary>The namespace of the kubeconfig's context, or of the pod.</summary>
+    public string DefaultNamespace { get; }
+
+    internal TimeProvider Time { get; }
+
+    /// <summary>Objects of one kind.</summary>
+    /// <param name="ns">Namespace to work in; null for all namespaces (list and watch only) and for cluster-scoped kinds.</param>
+    public ResourceClient<T> Resource<T>(string? ns = null)
+        where T : class, IKubernetesObject<T> => new(this, ns);
+
+    /// <summary>True when the server answers <c>/readyz</c> with 200.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, "readyz");
+            using HttpResponseMessage response = await SendAsync(request, cancellation).ConfigureAwait(false);
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>Sends a request with a deadline and returns its body as the type, or throws what the server said.</summary>
+    internal async Task<TResult> SendAsync<TResult>(HttpRequestMessage request, Func<ReadOnlySequence<byte>, TResult> read, CancellationToken cancellation)
+    {
+        using CancellationTokenSource deadline = new(RequestTimeout, Time);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        try
+        {
+            using HttpResponseMessage response = await SendAsync(request, linked.Token).ConfigureAwait(false);
+            byte[] body = await response.Content.ReadAsByteArrayAsync(linked.Token).ConfigureAwait(false);
+            return response.IsSuccessStatusCode ? read(new ReadOnlySequence<byte>(body)) : throw Failure(response, body);
+        }
+        catch (OperationCanceledException error) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{request.Method} {request.RequestUri} was not answered within {RequestTimeout.TotalSeconds:0} s.", error);
+        }
+    }
+
+    /// <summary>Opens a stream; the caller disposes the response.</summary>
+    internal async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        HttpResponseMessage response = await SendAsync(request, cancellation).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw Failure(response, await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false));
+        }
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+    }
+
+    private static KubeApiException Failure(HttpResponseMessage response, byte[] body)
+    {
+        int code = (int)response.StatusCode;
+        if (response.Content.Headers.ContentType?.MediaType == "application/json")
+        {
+            try
+            {
+                if (JsonSerializer.Deserialize(body, KubeJsonContext.Default.Status) is { } status)
+                {
+                    return new KubeApiException(status with { Code = status.Code ?? code });
+                }
+            }
+            catch (JsonException)
+            {
+                // A proxy in between may answer JSON that is not a Status: its text is shown instead.
+            }
+        }
+
+        string text = System.Text.Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 500)));
+        return new KubeApiException(new Status { Code = code, Reason = response.ReasonPhrase, Message = $"HTTP {code} {response.ReasonPhrase}: {text}" });
+    }
+}
