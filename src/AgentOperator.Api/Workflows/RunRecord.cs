@@ -17,13 +17,16 @@ public sealed record RunRecord
     [Bounds(0, 128)]
     public string? SpecDigest { get; init; }
 
+    /// <summary>When it was accepted.</summary>
     public MicroTime? StartedAt { get; init; }
 
+    /// <summary>When it ended.</summary>
     public MicroTime? FinishedAt { get; init; }
 
     /// <summary>Attempts started.</summary>
     public int? Attempts { get; init; }
 
+    /// <summary>One sentence on how it ended.</summary>
     [Bounds(0, 4096)]
     public string? Message { get; init; }
 }

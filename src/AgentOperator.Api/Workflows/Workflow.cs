@@ -6,6 +6,7 @@ namespace AgentOperator.Api.Workflows;
 
 /// <summary>A graph of steps. Applying it runs it; a change of what it does is a new run.</summary>
 [ResourceNames("awf")]
+[CelRule("size(self.metadata.name) <= 63", "the name of a Workflow has at most 63 characters, because its Jobs carry it as a label: choose a shorter one")]
 [PrinterColumn("Phase", "string", ".status.phase")]
 [PrinterColumn("Progress", "string", ".status.progress", Description = "Steps that have ended, of all steps")]
 [PrinterColumn("Step", "string", ".status.step", Description = "Steps that are running")]

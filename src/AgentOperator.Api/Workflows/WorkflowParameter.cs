@@ -8,7 +8,7 @@ public sealed record WorkflowParameter
 {
     /// <summary>Name, read as <c>{{ params.name }}</c>.</summary>
     [Bounds(1, 63)]
-    [Pattern("^[A-Za-z_][A-Za-z0-9_]*$")]
+    [Pattern("^[A-Za-z_][A-Za-z0-9_]*$", Message = "expressions read it as a name: letters, digits and underscores, not beginning with a digit, such as image_tag")]
     public required string Name { get; init; }
 
     /// <summary>Type that the value must have; string if absent.</summary>

@@ -5,11 +5,12 @@ namespace AgentOperator.Api.Workflows;
 
 /// <summary>One step: a unit that runs as one Job per attempt.</summary>
 [CelRule("has(self.container)", "a step needs exactly one kind: set container")]
+[CelRule("!has(self.needs) || !(self.name in self.needs)", "a step cannot need itself: remove its own name from needs", FieldPath = ".needs")]
 public sealed record WorkflowStep
 {
     /// <summary>Name, unique in the workflow; a DNS label.</summary>
     [Bounds(1, 63)]
-    [Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
+    [Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", Message = "a step's name is a DNS label: lower-case letters, digits and hyphens, with a letter or digit at both ends, such as run-tests")]
     public required string Name { get; init; }
 
     /// <summary>Steps that must have succeeded before this one starts.</summary>

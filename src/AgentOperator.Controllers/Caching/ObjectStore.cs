@@ -1,0 +1,200 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using AgentOperator.Kube.Models;
+
+namespace AgentOperator.Controllers.Caching;
+
+/// <summary>The objects of one kind as the API server last told: one writer (a reflector), any number of readers, who share the immutable objects.</summary>
+public sealed class ObjectStore<T>
+    where T : class, IKubernetesObject<T>
+{
+    private readonly Func<T, string?> _indexBy;
+    private readonly Lock _gate = new();
+    private readonly List<(string Version, TaskCompletionSource Reached)> _waiters = [];
+    private Action<T?, T?>? _changed;
+    private volatile Contents _contents;
+    private string? _latestVersion;
+
+    /// <param name="indexBy">Gives the value that <see cref="Indexed"/> finds an object by; null leaves it out.</param>
+    public ObjectStore(Func<T, string?>? indexBy = null)
+    {
+        _indexBy = indexBy ?? (static _ => null);
+        _contents = new Contents();
+    }
+
+    /// <summary>Number of objects.</summary>
+    public int Count => _contents.Items.Count;
+
+    /// <summary>Every object, in no order.</summary>
+    public ICollection<T> All => _contents.Items.Values;
+
+    /// <summary>Calls back after each change with the object before and after; null for none. Runs on the reflector's task: be quick. Subscribe before the reflector starts.</summary>
+    public void Subscribe(Action<T?, T?> changed) => _changed += changed;
+
+    /// <summary>One object, or null.</summary>
+    public T? Find(ObjectKey key) => _contents.Items.GetValueOrDefault(key);
+
+    /// <summary>The objects whose index value is this, by key.</summary>
+    public ImmutableDictionary<ObjectKey, T> Indexed(string value) => _contents.Index.GetValueOrDefault(value, ImmutableDictionary<ObjectKey, T>.Empty);
+
+    /// <summary>Completes when the store has seen everything up to a version that this process wrote.</summary>
+    public Task SeenAsync(string resourceVersion, CancellationToken cancellation)
+    {
+        TaskCompletionSource reached;
+        lock (_gate)
+        {
+            if (HasSeen(resourceVersion))
+            {
+                return Task.CompletedTask;
+            }
+
+            reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((resourceVersion, reached));
+        }
+
+        return reached.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Swaps the whole content: readers see the old until the new is complete. Objects that are gone are told as deleted.</summary>
+    internal void Replace(IReadOnlyList<T> items, IReadOnlyCollection<ObjectKey> keep, string resourceVersion)
+    {
+        Contents before = _contents;
+        Contents after = new();
+        foreach (T item in items)
+        {
+            after.Set(item.Key(), item, _indexBy);
+        }
+
+        // An object that exists but cannot be read must not look deleted.
+        foreach (ObjectKey key in keep)
+        {
+            if (before.Items.TryGetValue(key, out T? old))
+            {
+                after.Set(key, old, _indexBy);
+            }
+        }
+
+        _contents = after;
+        foreach ((ObjectKey key, T old) in before.Items)
+        {
+            if (!after.Items.ContainsKey(key))
+            {
+                _changed?.Invoke(old, null);
+            }
+        }
+
+        foreach ((ObjectKey key, T item) in after.Items)
+        {
+            T? old = before.Items.GetValueOrDefault(key);
+            if (old?.Metadata.ResourceVersion != item.Metadata.ResourceVersion)
+            {
+                Tell(old, item);
+            }
+        }
+
+        Reached(resourceVersion);
+    }
+
+    internal void Set(T item, string resourceVersion)
+    {
+        T? old = _contents.Set(item.Key(), item, _indexBy);
+        Tell(old, item);
+        Reached(resourceVersion);
+    }
+
+    internal void Remove(T item, string resourceVersion)
+    {
+        if (_contents.Remove(item.Key(), _indexBy) is { } old)
+        {
+            _changed?.Invoke(old, null);
+        }
+
+        Reached(resourceVersion);
+    }
+
+    /// <summary>Notes that nothing more is to come up to this version.</summary>
+    internal void Reached(string resourceVersion)
+    {
+        lock (_gate)
+        {
+            _latestVersion = resourceVersion;
+            for (int i = _waiters.Count - 1; i >= 0; i--)
+            {
+                if (HasSeen(_waiters[i].Version))
+                {
+                    _waiters[i].Reached.TrySetResult();
+                    _waiters.RemoveAt(i);
+                }
+            }
+        }
+    }
+
+    /// <summary>A name used again for another object is a deletion and a creation: state that belongs to the old uid must go.</summary>
+    private void Tell(T? old, T item)
+    {
+        if (old is not null && old.Metadata.Uid != item.Metadata.Uid)
+        {
+            _changed?.Invoke(old, null);
+            old = null;
+        }
+
+        _changed?.Invoke(old, item);
+    }
+
+    private bool HasSeen(string version) =>
+        _latestVersion is not null && (!ResourceVersions.IsComparable(version) || !ResourceVersions.IsComparable(_latestVersion) || ResourceVersions.AtLeast(_latestVersion, version));
+
+    private sealed class Contents
+    {
+        public ConcurrentDictionary<ObjectKey, T> Items { get; } = new();
+
+        public ConcurrentDictionary<string, ImmutableDictionary<ObjectKey, T>> Index { get; } = new(StringComparer.Ordinal);
+
+        public T? Set(ObjectKey key, T item, Func<T, string?> indexBy)
+        {
+            T? old = Items.GetValueOrDefault(key);
+            string? oldValue = old is null ? null : indexBy(old);
+            string? value = indexBy(item);
+            Items[key] = item;
+            if (oldValue is not null && oldValue != value)
+            {
+                Unindex(key, oldValue);
+            }
+
+            if (value is not null)
+            {
+                Index[value] = Index.GetValueOrDefault(value, ImmutableDictionary<ObjectKey, T>.Empty).SetItem(key, item);
+            }
+
+            return old;
+        }
+
+        public T? Remove(ObjectKey key, Func<T, string?> indexBy)
+        {
+            if (!Items.TryRemove(key, out T? old))
+            {
+                return null;
+            }
+
+            if (indexBy(old) is { } value)
+            {
+                Unindex(key, value);
+            }
+
+            return old;
+        }
+
+        private void Unindex(ObjectKey key, string value)
+        {
+            ImmutableDictionary<ObjectKey, T> rest = Index.GetValueOrDefault(value, ImmutableDictionary<ObjectKey, T>.Empty).Remove(key);
+            if (rest.IsEmpty)
+            {
+                Index.TryRemove(value, out _);
+            }
+            else
+            {
+                Index[value] = rest;
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using AgentOperator.Controllers.Caching;
+using AgentOperator.Controllers.Queueing;
+using AgentOperator.Kube;
+using AgentOperator.Kube.Models;
+using Microsoft.Extensions.Logging;
+
+namespace AgentOperator.Controllers;
+
+/// <summary>Feeds one reconciler with the keys that changes in the stores touch.</summary>
+public sealed partial class Controller<T> : IController, IDisposable
+    where T : class, IKubernetesObject<T>
+{
+    private readonly IReconciler<T> _reconciler;
+    private readonly OwnWrites _writes;
+    private readonly int _workers;
+    private readonly ILogger<Controller<T>> _logger;
+    private readonly WorkQueue _queue;
+    private volatile bool _running;
+
+    public Controller(IReconciler<T> reconciler, OwnWrites writes, int workers, TimeProvider time, ILogger<Controller<T>> logger)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        _reconciler = reconciler;
+        _writes = writes;
+        _workers = workers;
+        _logger = logger;
+        _queue = new WorkQueue(time);
+    }
+
+    /// <summary>Reconciles an object when it changes.</summary>
+    public Controller<T> Watch(ObjectStore<T> store) => Watch(store, static item => item.Key());
+
+    /// <summary>Reconciles what another kind's object belongs to when that changes.</summary>
+    /// <param name="store">The other kind.</param>
+    /// <param name="owner">Gives the key to reconcile; null for none. Asked for the object before and after a change, so that both owners hear of a move.</param>
+    public Controller<T> Watch<TOther>(ObjectStore<TOther> store, Func<TOther, ObjectKey?> owner)
+        where TOther : class, IKubernetesObject<TOther>
+    {
+        store.Subscribe((before, after) =>
+        {
+            Enqueue(before is null ? null : owner(before));
+            Enqueue(after is null ? null : owner(after));
+        });
+        return this;
+    }
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        _running = true;
+        Task[] workers = new Task[_workers];
+        for (int i = 0; i < workers.Length; i++)
+        {
+            workers[i] = WorkAsync(cancellation);
+        }
+
+        await Task.WhenAll(workers);
+    }
+
+    public void Dispose() => _queue.Dispose();
+
+    private void Enqueue(ObjectKey? key)
+    {
+        if (key is { } known)
+        {
+            _queue.Add(known, _running ? WorkPriority.Normal : WorkPriority.Low);
+        }
+    }
+
+    private async Task WorkAsync(CancellationToken cancellation)
+    {
+        // Leave the caller's stack: workers must not run one after another until their first wait.
+        await Task.Yield();
+        while (true)
+        {
+            ObjectKey key;
+            try
+            {
+                key = await _queue.TakeAsync(cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            try
+            {
+                Apply(key, await ReconcileAsync(key, cancellation));
+            }
+            finally
+            {
+                _queue.Done(key);
+            }
+        }
+    }
+
+    private async Task<Outcome> ReconcileAsync(ObjectKey key, CancellationToken cancellation)
+    {
+        try
+        {
+            await _writes.SettledAsync(key, cancellation);
+            return await _reconciler.ReconcileAsync(key, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return Outcome.Done;
+        }
+#pragma warning disable CA1031 // A defect in one object's reconcile must not stop the others; it is logged with its stack and tried again.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return Outcome.Retry(error);
+        }
+    }
+
+    private void Apply(ObjectKey key, Outcome outcome)
+    {
+        switch (outcome.Kind)
+        {
+            case OutcomeKind.Retry when outcome.Error is KubeApiException { IsConflict: true } conflict:
+                LogConflict(_logger, T.Resource.Kind, key, conflict.Message);
+                _queue.AddFailed(key);
+                return;
+            case OutcomeKind.Retry:
+                LogRetry(_logger, outcome.Error!, T.Resource.Kind, key);
+                _queue.AddFailed(key);
+                return;
+            case OutcomeKind.Terminal:
+                LogTerminal(_logger, outcome.Error!, T.Resource.Kind, key);
+                break;
+            case OutcomeKind.Again:
+                _queue.Add(key);
+                break;
+            case OutcomeKind.After:
+                _queue.AddAfter(key, outcome.Delay);
+                break;
+        }
+
+        _queue.Forget(key);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Kind} {Key}: reconcile failed, trying again")]
+    private static partial void LogRetry(ILogger logger, Exception error, string kind, ObjectKey key);
+
+    [LoggerMessage(2, LogLevel.Error, "{Kind} {Key}: reconcile failed for good")]
+    private static partial void LogTerminal(ILogger logger, Exception error, string kind, ObjectKey key);
+
+    [LoggerMessage(3, LogLevel.Debug, "{Kind} {Key}: decided from the past, observing again: {Message}")]
+    private static partial void LogConflict(ILogger logger, string kind, ObjectKey key, string message);
+}

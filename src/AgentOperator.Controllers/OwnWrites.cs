@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using AgentOperator.Controllers.Caching;
+using AgentOperator.Kube.Models;
+
+namespace AgentOperator.Controllers;
+
+/// <summary>What the last reconcile of a key wrote: the next one waits until the stores have seen it, or it would decide from the past.</summary>
+public sealed class OwnWrites(TimeProvider time)
+{
+    /// <summary>Longest wait for a store; then the reconcile is put off.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<ObjectKey, ConcurrentQueue<Func<CancellationToken, Task>>> _pending = new();
+
+    /// <summary>Notes a write made while reconciling a key.</summary>
+    /// <param name="reconciled">The key that was being reconciled.</param>
+    /// <param name="store">The store that will show the written object.</param>
+    /// <param name="written">The object as the server returned it.</param>
+    public void Record<T>(ObjectKey reconciled, ObjectStore<T> store, T written)
+        where T : class, IKubernetesObject<T>
+    {
+        if (written.Metadata.ResourceVersion is { } version)
+        {
+            _pending.GetOrAdd(reconciled, static _ => new()).Enqueue(cancellation => store.SeenAsync(version, cancellation));
+        }
+    }
+
+    /// <summary>Completes when every write noted for the key is in the stores.</summary>
+    /// <exception cref="TimeoutException">A store has not caught up within <see cref="Patience"/>; the writes stay noted.</exception>
+    public async Task SettledAsync(ObjectKey key, CancellationToken cancellation)
+    {
+        if (!_pending.TryGetValue(key, out ConcurrentQueue<Func<CancellationToken, Task>>? writes))
+        {
+            return;
+        }
+
+        using CancellationTokenSource patience = new(Patience, time);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+        try
+        {
+            while (writes.TryPeek(out Func<CancellationToken, Task>? seen))
+            {
+                await seen(linked.Token);
+                writes.TryDequeue(out _);
+            }
+        }
+        catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The cache has not shown what was written for {key} within {Patience.TotalSeconds:0} s.", error);
+        }
+
+        _pending.TryRemove(key, out _);
+    }
+}
