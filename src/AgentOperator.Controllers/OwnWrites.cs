@@ -15,11 +15,11 @@ public sealed class OwnWrites(TimeProvider time)
     /// <summary>Notes a write made while reconciling a key.</summary>
     /// <param name="reconciled">The key that was being reconciled.</param>
     /// <param name="store">The store that will show the written object.</param>
-    /// <param name="written">The object as the server returned it.</param>
-    public void Record<T>(ObjectKey reconciled, ObjectStore<T> store, T written)
+    /// <param name="written">Resource version that the server returned.</param>
+    public void Record<T>(ObjectKey reconciled, ObjectStore<T> store, string? written)
         where T : class, IKubernetesObject<T>
     {
-        if (written.Metadata.ResourceVersion is { } version)
+        if (written is { } version)
         {
             _pending.GetOrAdd(reconciled, static _ => new()).Enqueue(cancellation => store.SeenAsync(version, cancellation));
         }

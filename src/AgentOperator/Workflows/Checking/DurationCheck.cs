@@ -1,0 +1,34 @@
+using AgentOperator.Api.Workflows;
+using AgentOperator.Kube.Models;
+
+namespace AgentOperator.Workflows.Checking;
+
+/// <summary>Durations that the schema let through must parse: a decider cannot fail half-way.</summary>
+internal static class DurationCheck
+{
+    public static SpecProblem? Problem(RunSpec spec)
+    {
+        IEnumerable<(string Path, Duration? Value)> durations = Of("defaults", spec.Defaults?.Timeout, spec.Defaults?.Retry)
+            .Concat(spec.Steps.SelectMany(static step => Of($"steps[{step.Name}]", step.Timeout, step.Retry)));
+        foreach ((string path, Duration? value) in durations)
+        {
+            try
+            {
+                value?.ToTimeSpan();
+            }
+            catch (FormatException error)
+            {
+                return new SpecProblem("InvalidDuration", $"spec.{path}: {error.Message}");
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<(string Path, Duration? Value)> Of(string path, Duration? timeout, RetryPolicy? retry) =>
+    [
+        ($"{path}.timeout", timeout),
+        ($"{path}.retry.backoff.initial", retry?.Backoff?.Initial),
+        ($"{path}.retry.backoff.max", retry?.Backoff?.Max),
+    ];
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Results;
+
+namespace AgentOperator.Workflows.Deciding;
+
+/// <summary>How one attempt ended: Failed is the step's own no, Errored the platform's.</summary>
+internal sealed record AttemptEnd
+{
+    public required string Phase { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? Message { get; init; }
+
+    public int? ExitCode { get; init; }
+
+    /// <summary>False where another attempt must not follow, whatever the policy says.</summary>
+    public bool MayRetry { get; init; } = true;
+
+    public IReadOnlyDictionary<string, JsonElement>? Outputs { get; init; }
+
+    /// <summary>The end that is seen, or null while the attempt goes on.</summary>
+    public static AttemptEnd? Of(WorkflowStep step, AttemptObservation seen) => seen.State switch
+    {
+        AttemptState.Complete => Completed(step, seen),
+        AttemptState.Failed => Failed(seen),
+        AttemptState.Refused => Refused(seen),
+        AttemptState.Gone => Lost("the Job was deleted before its result was read"),
+        _ => null,
+    };
+
+    /// <summary>The Job or its pod is gone, and with it the result. The work may have been done, so it is not done again unasked.</summary>
+    public static AttemptEnd Lost(string message) => new() { Phase = StepPhases.Errored, Reason = StepReasons.ResultLost, Message = message, MayRetry = false };
+
+    /// <summary>The image could not be pulled in time.</summary>
+    public static AttemptEnd ImagePull(string? message) => new() { Phase = StepPhases.Errored, Reason = StepReasons.ImagePull, Message = message };
+
+    private static AttemptEnd Completed(WorkflowStep step, AttemptObservation seen)
+    {
+        if (step.Outputs is not { Count: > 0 } declared)
+        {
+            return new AttemptEnd { Phase = StepPhases.Succeeded };
+        }
+
+        if (seen.Pod is not { ExitCode: not null } pod)
+        {
+            return Lost("the Job is complete, but its pod is gone and its outputs cannot be read");
+        }
+
+        (IReadOnlyDictionary<string, JsonElement>? outputs, string? problem) = StepResult.Read(declared, pod.TerminationMessage);
+        return problem is null
+            ? new AttemptEnd { Phase = StepPhases.Succeeded, ExitCode = 0, Outputs = outputs }
+            : new AttemptEnd { Phase = StepPhases.Failed, Reason = StepReasons.BadOutput, Message = problem, ExitCode = 0 };
+    }
+
+    private static AttemptEnd Failed(AttemptObservation seen)
+    {
+        if (seen.Reason == "DeadlineExceeded")
+        {
+            return new AttemptEnd { Phase = StepPhases.Failed, Reason = StepReasons.DeadlineExceeded, Message = "the attempt took longer than its timeout" };
+        }
+
+        if (seen.Pod is not { ExitCode: { } code } pod)
+        {
+            return new AttemptEnd { Phase = StepPhases.Errored, Reason = StepReasons.PodLost, Message = seen.Message ?? "the Job failed without a pod that ran to its end" };
+        }
+
+        string reason = pod.TerminationReason is { Length: > 0 } told && told != "Error" ? told : StepReasons.NonZeroExit;
+        string said = pod.TerminationMessage is { Length: > 0 } text ? $": {text.Trim()}" : "";
+        return new AttemptEnd { Phase = StepPhases.Failed, Reason = reason, Message = Limit($"exit code {code}{said}"), ExitCode = code };
+    }
+
+    private static AttemptEnd Refused(AttemptObservation seen) => new()
+    {
+        Phase = StepPhases.Errored,
+        Reason = seen.IsInvalid ? StepReasons.InvalidJob : StepReasons.JobRefused,
+        Message = Limit(seen.Message ?? "the API server refused the Job"),
+        MayRetry = !seen.IsInvalid,
+    };
+
+    private static string Limit(string text) => text.Length <= 1024 ? text : text[..1023] + "…";
+}

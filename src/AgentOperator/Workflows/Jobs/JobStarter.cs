@@ -1,0 +1,62 @@
+using AgentOperator.Api;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Kube;
+using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Templates;
+
+namespace AgentOperator.Workflows.Jobs;
+
+/// <summary>Creates the Job of an attempt, once: a name that is taken by the same attempt is adopted.</summary>
+internal sealed class JobStarter(KubeClient client, AttemptObserver observer)
+{
+    /// <summary>Resource version of the Job; null when the API server would not take it, which the observer then remembers.</summary>
+    public async Task<string?> StartAsync(Workflow workflow, WorkflowStatus status, AttemptStart start, CancellationToken cancellation)
+    {
+        ResourceClient<Job> jobs = client.Resource<Job>(workflow.Metadata.Namespace);
+        Job job;
+        try
+        {
+            job = StepJobBuilder.Build(workflow, status, start);
+        }
+        catch (TemplateException error)
+        {
+            observer.Refused(workflow, start.Job, error.Message, isInvalid: true);
+            return null;
+        }
+
+        try
+        {
+            return (await jobs.CreateAsync(job, cancellation)).Metadata.ResourceVersion;
+        }
+        catch (KubeApiException error) when (error.IsAlreadyExists)
+        {
+            return await AdoptAsync(jobs, workflow, job, cancellation);
+        }
+        catch (KubeApiException error) when (error.IsNamespaceTerminating)
+        {
+            // The Workflow goes with its namespace; there is nothing to record.
+            return null;
+        }
+        catch (KubeApiException error) when (error.IsInvalid || error.IsForbidden)
+        {
+            observer.Refused(workflow, start.Job, error.Message, error.IsInvalid);
+            return null;
+        }
+    }
+
+    private async Task<string?> AdoptAsync(ResourceClient<Job> jobs, Workflow workflow, Job wanted, CancellationToken cancellation)
+    {
+        Job? found = await jobs.FindAsync(wanted.Metadata.Name!, cancellation);
+        if (found is not null && found.ControllerOwner()?.Uid == workflow.Metadata.Uid && found.Annotation(Labels.AttemptKey) == wanted.Annotation(Labels.AttemptKey))
+        {
+            return found.Metadata.ResourceVersion;
+        }
+
+        string message = $"a Job named {wanted.Metadata.Name} exists and is not this attempt's: delete it";
+        observer.Refused(workflow, wanted.Metadata.Name!, message, isInvalid: false);
+        return null;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Kube.Models.Core;
+using AgentOperator.Workflows.Deciding;
+
+namespace AgentOperator.Workflows.Jobs;
+
+/// <summary>Variables that every step gets.</summary>
+internal static class StepEnvironment
+{
+    public static IEnumerable<EnvVar> Of(Workflow workflow, WorkflowStatus status, AttemptStart start)
+    {
+        string uid = workflow.Metadata.Uid!;
+        long run = status.Run!.Value;
+        string attempt = start.Attempt.ToString(CultureInfo.InvariantCulture);
+        return
+        [
+            new EnvVar { Name = "AGENTOPERATOR_WORKFLOW", Value = workflow.Metadata.Name },
+            new EnvVar { Name = "AGENTOPERATOR_RUN", Value = run.ToString(CultureInfo.InvariantCulture) },
+            new EnvVar { Name = "AGENTOPERATOR_STEP", Value = start.Step.Name },
+            new EnvVar { Name = "AGENTOPERATOR_ATTEMPT", Value = attempt },
+            new EnvVar { Name = "AGENTOPERATOR_IDEMPOTENCY_KEY", Value = AttemptName.IdempotencyKey(uid, run, start.Step.Name) },
+            new EnvVar { Name = "AGENTOPERATOR_POD_UID", ValueFrom = new EnvVarSource { FieldRef = new ObjectFieldSelector { FieldPath = "metadata.uid" } } },
+            new EnvVar { Name = "AGENTOPERATOR_FENCE", Value = $"{attempt}-$(AGENTOPERATOR_POD_UID)" },
+            new EnvVar { Name = "TRACEPARENT", Value = $"00-{status.Trace!.Id}-{SpanId(AttemptName.Key(uid, run, start.Step.Name, start.Attempt))}-01" },
+        ];
+    }
+
+    private static string SpanId(string attemptKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(attemptKey)).AsSpan(0, 8));
+}

@@ -1,0 +1,24 @@
+namespace AgentOperator.Workflows.Observing;
+
+/// <summary>What is seen of one attempt; an attempt without a Job has none.</summary>
+internal sealed record AttemptObservation
+{
+    public required AttemptState State { get; init; }
+
+    /// <summary>Uid of the Job.</summary>
+    public string? JobUid { get; init; }
+
+    /// <summary>When the Job was created.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>Reason of the Job's last condition, or of the refusal.</summary>
+    public string? Reason { get; init; }
+
+    public string? Message { get; init; }
+
+    /// <summary>True when sending the same Job again cannot help (422).</summary>
+    public bool IsInvalid { get; init; }
+
+    /// <summary>The newest pod of the Job; null when there is none.</summary>
+    public PodObservation? Pod { get; init; }
+}

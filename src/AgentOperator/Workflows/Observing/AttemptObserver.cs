@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Controllers.Caching;
+using AgentOperator.Kube;
+using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Batch;
+
+namespace AgentOperator.Workflows.Observing;
+
+/// <summary>Gathers what the caches show of a workflow's Jobs and pods; reads a pod live when its Job has ended and the cache of pods is behind.</summary>
+internal sealed class AttemptObserver
+{
+    private readonly ObjectStore<StepJob> _jobs;
+    private readonly ObjectStore<StepPod> _pods;
+    private readonly KubeClient _client;
+
+    // What no cache shows: Jobs that were refused, and Jobs that were seen and then deleted. By uid of the workflow, then by name of the Job.
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, AttemptObservation>> _remembered = new(StringComparer.Ordinal);
+
+    public AttemptObserver(ObjectStore<Workflow> workflows, ObjectStore<StepJob> jobs, ObjectStore<StepPod> pods, KubeClient client)
+    {
+        _jobs = jobs;
+        _pods = pods;
+        _client = client;
+        jobs.Subscribe((before, after) =>
+        {
+            if (after is null && before!.ControllerOwner() is { } owner && workflows.Find(new ObjectKey(before!.Metadata.Namespace, owner.Name)) is { Status: { } status }
+                && !WorkflowPhases.IsFinal(status.Phase))
+            {
+                Remember(owner.Uid, before!.Metadata.Name!, new AttemptObservation { State = AttemptState.Gone });
+            }
+        });
+        workflows.Subscribe((before, after) =>
+        {
+            if (before is not null && (after is null || WorkflowPhases.IsFinal(after.Status?.Phase)))
+            {
+                _remembered.TryRemove(before.Metadata.Uid!, out _);
+            }
+        });
+    }
+
+    /// <summary>What is seen of each attempt, by name of its Job.</summary>
+    public async Task<IReadOnlyDictionary<string, AttemptObservation>> ObserveAsync(Workflow workflow, CancellationToken cancellation)
+    {
+        Dictionary<string, AttemptObservation> seen = new(StringComparer.Ordinal);
+        if (_remembered.TryGetValue(workflow.Metadata.Uid!, out ConcurrentDictionary<string, AttemptObservation>? remembered))
+        {
+            foreach ((string job, AttemptObservation observation) in remembered)
+            {
+                seen[job] = observation;
+            }
+        }
+
+        Dictionary<string, bool> current = CurrentJobs(workflow);
+        foreach (StepJob job in _jobs.Indexed(workflow.Metadata.Uid!).Values)
+        {
+            AttemptObservation observation = Observe(job);
+            seen[job.Metadata.Name!] = current.TryGetValue(job.Metadata.Name!, out bool hasOutputs)
+                ? observation with { Pod = await PodOfAsync(job, observation.State, hasOutputs, cancellation) }
+                : observation;
+        }
+
+        return seen;
+    }
+
+    /// <summary>Remembers that the API server would not take a Job.</summary>
+    public void Refused(Workflow workflow, string job, string message, bool isInvalid) =>
+        Remember(workflow.Metadata.Uid!, job, new AttemptObservation { State = AttemptState.Refused, Message = message, IsInvalid = isInvalid });
+
+    private void Remember(string uid, string job, AttemptObservation observation) =>
+        _remembered.GetOrAdd(uid, static _ => new(StringComparer.Ordinal))[job] = observation;
+
+    /// <summary>Jobs of the attempts that are under way, and whether their steps declare outputs.</summary>
+    private static Dictionary<string, bool> CurrentJobs(Workflow workflow)
+    {
+        Dictionary<string, bool> jobs = new(StringComparer.Ordinal);
+        if (workflow.Status is { Steps: { } steps, RunSpec: { } spec })
+        {
+            for (int i = 0; i < steps.Count; i++)
+            {
+                if (steps[i].Job is { } name && !StepPhases.IsFinal(steps[i].Phase))
+                {
+                    jobs.Add(name, spec.Steps[i].Outputs is { Count: > 0 });
+                }
+            }
+        }
+
+        return jobs;
+    }
+
+    private static AttemptObservation Observe(StepJob job)
+    {
+        JobCondition? end = job.Status?.Conditions?.FirstOrDefault(static condition =>
+            condition is { Status: ConditionStatus.True, Type: JobConditionTypes.Complete or JobConditionTypes.Failed });
+        return new AttemptObservation
+        {
+            State = end?.Type switch { JobConditionTypes.Complete => AttemptState.Complete, JobConditionTypes.Failed => AttemptState.Failed, _ => AttemptState.Active },
+            JobUid = job.Metadata.Uid,
+            CreatedAt = job.Metadata.CreationTimestamp,
+            Reason = end?.Reason,
+            Message = end?.Message,
+        };
+    }
+
+    private async Task<PodObservation?> PodOfAsync(StepJob job, AttemptState state, bool hasOutputs, CancellationToken cancellation)
+    {
+        PodObservation? cached = PodReader.Newest(_pods.Indexed(job.Metadata.Uid!).Values);
+        bool wanted = state == AttemptState.Failed || (state == AttemptState.Complete && hasOutputs);
+        if (!wanted || cached is { ExitCode: not null })
+        {
+            return cached;
+        }
+
+        ListOptions ofJob = new() { LabelSelector = $"{JobLabels.ControllerUid}={job.Metadata.Uid}" };
+        KubeList<StepPod> live = await _client.Resource<StepPod>(job.Metadata.Namespace).ListAsync(ofJob, cancellation);
+        return PodReader.Newest(live.Items) ?? cached;
+    }
+}

@@ -1,0 +1,41 @@
+using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Core;
+
+namespace AgentOperator.Workflows.Observing;
+
+/// <summary>Reads a pod's status as an observation.</summary>
+internal static class PodReader
+{
+    /// <summary>Name of the container that does a step's work.</summary>
+    public const string MainContainer = "main";
+
+    /// <summary>Only the newest pod of a Job may report: an older one was replaced.</summary>
+    public static PodObservation? Newest(IEnumerable<StepPod> pods)
+    {
+        StepPod? newest = null;
+        foreach (StepPod pod in pods)
+        {
+            if (newest is null || pod.Metadata.CreationTimestamp?.Value > newest.Metadata.CreationTimestamp?.Value)
+            {
+                newest = pod;
+            }
+        }
+
+        return newest is null ? null : Read(newest);
+    }
+
+    private static PodObservation Read(StepPod pod)
+    {
+        ContainerState? state = pod.Status?.ContainerStatuses?.FirstOrDefault(static container => container.Name == MainContainer)?.State;
+        PodCondition? scheduled = pod.Status?.Conditions?.FirstOrDefault(static condition => condition is { Type: "PodScheduled", Status: ConditionStatus.False });
+        return new PodObservation
+        {
+            IsRunning = state?.Running is not null,
+            ExitCode = state?.Terminated?.ExitCode,
+            TerminationReason = state?.Terminated?.Reason ?? pod.Status?.Reason,
+            TerminationMessage = state?.Terminated?.Message,
+            WaitingReason = scheduled?.Reason ?? state?.Waiting?.Reason,
+            WaitingMessage = scheduled?.Message ?? state?.Waiting?.Message,
+        };
+    }
+}

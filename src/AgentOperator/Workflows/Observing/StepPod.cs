@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization.Metadata;
+using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Core;
+
+namespace AgentOperator.Workflows.Observing;
+
+/// <summary>A step's pod without its spec: all that the cache keeps of it.</summary>
+internal sealed record StepPod : KubernetesObject<StepPod>, IKubernetesObject<StepPod>
+{
+    public static ResourceDefinition Resource => Pod.Resource;
+
+    public static JsonTypeInfo<StepPod> JsonTypeInfo => OperatorJsonContext.Default.StepPod;
+
+    public PodStatus? Status { get; init; }
+}

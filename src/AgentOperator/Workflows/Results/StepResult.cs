@@ -1,0 +1,56 @@
+using System.Text.Json;
+using AgentOperator.Api.Workflows;
+
+namespace AgentOperator.Workflows.Results;
+
+/// <summary>Reads what a step wrote to its termination log: one JSON object keyed by output name.</summary>
+internal static class StepResult
+{
+    /// <summary>The kubelet cuts a container's termination message here.</summary>
+    public const int MaxBytes = 4096;
+
+    /// <summary>The declared outputs, or what is wrong with them. Keys that are not declared are dropped.</summary>
+    public static (IReadOnlyDictionary<string, JsonElement>? Outputs, string? Problem) Read(IReadOnlyList<StepOutput> declared, string? message)
+    {
+        if (string.IsNullOrWhiteSpace(message))
+        {
+            return (null, $"nothing was written to /dev/termination-log: write one JSON object with {string.Join(", ", declared.Select(static output => output.Name))}");
+        }
+
+        JsonElement root;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(message);
+            root = document.RootElement.Clone();
+        }
+        catch (JsonException error)
+        {
+            string cut = System.Text.Encoding.UTF8.GetByteCount(message) >= MaxBytes ? $" (it was cut at {MaxBytes} bytes)" : "";
+            return (null, $"what was written to /dev/termination-log is not JSON{cut}: {error.Message}");
+        }
+
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return (null, $"what was written to /dev/termination-log is {JsonType.NameOf(root)}: write one JSON object");
+        }
+
+        Dictionary<string, JsonElement> outputs = new(StringComparer.Ordinal);
+        foreach (StepOutput output in declared)
+        {
+            string type = output.Type ?? ValueTypes.String;
+            if (!root.TryGetProperty(output.Name, out JsonElement value))
+            {
+                return (null, $"output {output.Name} was not written");
+            }
+
+            if (!JsonType.Matches(type, value))
+            {
+                return (null, $"output {output.Name} is declared as {type}, but is {JsonType.NameOf(value)}");
+            }
+
+            outputs.Add(output.Name, value);
+        }
+
+        return (outputs, null);
+    }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json;
+
+namespace AgentOperator.Workflows.Templates;
+
+/// <summary>Where the values of a run come from.</summary>
+internal interface IValueScope
+{
+    /// <summary>The value at a path that was checked when the run was accepted.</summary>
+    JsonElement Resolve(ValuePath path);
+}

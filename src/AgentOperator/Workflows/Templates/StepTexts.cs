@@ -1,0 +1,17 @@
+using AgentOperator.Api.Workflows;
+
+namespace AgentOperator.Workflows.Templates;
+
+/// <summary>The texts of a step in which <c>{{ }}</c> is allowed.</summary>
+internal static class StepTexts
+{
+    public static IEnumerable<(string Path, string Text)> Of(WorkflowStep step)
+    {
+        ContainerStep container = step.Container!;
+        return Numbered("command", container.Command)
+            .Concat(Numbered("args", container.Args))
+            .Concat((container.Env ?? []).Select(static variable => ($"container.env[{variable.Name}].value", variable.Value ?? "")));
+    }
+
+    private static IEnumerable<(string Path, string Text)> Numbered(string field, IReadOnlyList<string>? texts) => (texts ?? []).Select((text, index) => ($"container.{field}[{index}]", text));
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using AgentOperator.Api;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Controllers;
+using AgentOperator.Controllers.Caching;
+using AgentOperator.Kube;
+using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Jobs;
+using AgentOperator.Workflows.Observing;
+
+namespace AgentOperator.Workflows;
+
+/// <summary>Observes, decides, writes the status, then acts: an attempt is on record before its Job exists, so that a crash in between loses and repeats nothing.</summary>
+internal sealed class WorkflowReconciler(
+    KubeClient client,
+    ObjectStore<Workflow> workflows,
+    ObjectStore<StepJob> jobs,
+    AttemptObserver observer,
+    JobStarter starter,
+    OwnWrites writes,
+    TimeProvider time) : IReconciler<Workflow>
+{
+    /// <summary>Owner of the status fields under server-side apply.</summary>
+    public const string FieldManager = "agentoperator-workflow";
+
+    private const int ParallelStarts = 8;
+
+    private static readonly ApplyOptions Apply = new(FieldManager);
+
+    public async Task<Outcome> ReconcileAsync(ObjectKey key, CancellationToken cancellation)
+    {
+        if (workflows.Find(key) is not { } workflow || workflow.IsTerminating())
+        {
+            return Outcome.Done;
+        }
+
+        IReadOnlyDictionary<string, AttemptObservation> attempts = await observer.ObserveAsync(workflow, cancellation);
+        DateTimeOffset now = time.GetUtcNow();
+        WorkflowDecision decision = WorkflowDecider.Decide(workflow, attempts, now);
+        await WriteAsync(workflow, decision.Status, cancellation);
+        bool refused = false;
+        await Parallel.ForEachAsync(
+            decision.Starts,
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelStarts, CancellationToken = cancellation },
+            async (start, token) =>
+            {
+                string? written = await starter.StartAsync(workflow, decision.Status, start, token);
+                writes.Record(key, jobs, written);
+                refused |= written is null;
+            });
+        foreach (AttemptStop stop in decision.Stops)
+        {
+            await client.Resource<Job>(key.Namespace).DeleteAsync(stop.Job, new DeleteOptions { Uid = stop.Uid }, cancellation);
+        }
+
+        // Nothing tells of a refused Job but this process's memory: decide again at once.
+        return refused ? Outcome.Again : decision.WakeAt is { } at ? Outcome.After(at - now) : Outcome.Done;
+    }
+
+    private async Task WriteAsync(Workflow workflow, WorkflowStatus status, CancellationToken cancellation)
+    {
+        if (workflow.Status is { } before && (ReferenceEquals(before, status) || Bytes(before).AsSpan().SequenceEqual(Bytes(status))))
+        {
+            return;
+        }
+
+        WorkflowStatusWrite write = new()
+        {
+            // The version makes this apply the fence: a leader that was paused, or a stale cache, gets 409.
+            Metadata = new ObjectMeta { Name = workflow.Metadata.Name, Namespace = workflow.Metadata.Namespace, ResourceVersion = workflow.Metadata.ResourceVersion },
+            Status = status,
+        };
+        WorkflowStatusWrite written = await client.Resource<WorkflowStatusWrite>(workflow.Metadata.Namespace).ApplyStatusAsync(write, Apply, cancellation);
+        writes.Record(workflow.Key(), workflows, written.Metadata.ResourceVersion);
+    }
+
+    private static byte[] Bytes(WorkflowStatus status) => JsonSerializer.SerializeToUtf8Bytes(status, ApiJsonContext.Default.WorkflowStatus);
+}

@@ -1,0 +1,53 @@
+using AgentOperator.Api;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Controllers;
+using AgentOperator.Controllers.Caching;
+using AgentOperator.Kube;
+using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Workflows.Jobs;
+using AgentOperator.Workflows.Observing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AgentOperator.Workflows;
+
+/// <summary>Registers what runs Workflows.</summary>
+internal static class WorkflowServices
+{
+    public static IServiceCollection AddWorkflows(this IServiceCollection services, OperatorOptions options)
+    {
+        services.AddReflector<Workflow>(options.Namespace);
+        services.AddReflector<StepJob>(options.Namespace, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
+        services.AddReflector<StepPod>(options.Namespace, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
+        services.AddSingleton<AttemptObserver>();
+        services.AddSingleton<JobStarter>();
+        services.AddSingleton<WorkflowReconciler>();
+        services.AddSingleton<IController>(provider => new Controller<Workflow>(
+                provider.GetRequiredService<WorkflowReconciler>(),
+                provider.GetRequiredService<OwnWrites>(),
+                options.Workers,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<Controller<Workflow>>>())
+            .Watch(provider.GetRequiredService<ObjectStore<Workflow>>())
+            .Watch(provider.GetRequiredService<ObjectStore<StepJob>>(), WorkflowOf)
+            .Watch(provider.GetRequiredService<ObjectStore<StepPod>>(), WorkflowOfPod));
+        return services;
+    }
+
+    private static void AddReflector<T>(this IServiceCollection services, string? ns, string? labelSelector = null, Func<T, string?>? indexBy = null)
+        where T : class, IKubernetesObject<T>
+    {
+        services.AddSingleton(new ObjectStore<T>(indexBy));
+        services.AddSingleton<IReflector>(provider => new Reflector<T>(
+            new ApiObjectSource<T>(provider.GetRequiredService<KubeClient>().Resource<T>(ns), labelSelector),
+            provider.GetRequiredService<ObjectStore<T>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<Random>(),
+            provider.GetRequiredService<ILogger<Reflector<T>>>()));
+    }
+
+    private static ObjectKey? WorkflowOf(StepJob job) => job.ControllerOwner() is { Kind: "Workflow" } owner ? new ObjectKey(job.Metadata.Namespace, owner.Name) : null;
+
+    private static ObjectKey? WorkflowOfPod(StepPod pod) => pod.Label(Labels.Workflow) is { } name ? new ObjectKey(pod.Metadata.Namespace, name) : null;
+}
