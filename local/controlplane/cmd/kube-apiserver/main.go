@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	genericapiserver "k8s.io/apiserver/pkg/server"
 	"k8s.io/component-base/cli"
+	"k8s.io/component-base/version/verflag"
 
 	"agentoperator.dev/controlplane/internal/apiserver"
 	"agentoperator.dev/controlplane/internal/options"
@@ -22,6 +23,7 @@ func main() {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE: func(c *cobra.Command, _ []string) error {
+			verflag.PrintAndExitIfRequested()
 			if err := o.Server.ComponentGlobalsRegistry.Set(); err != nil {
 				return err
 			}
@@ -36,5 +38,6 @@ func main() {
 	}
 	command.SetContext(genericapiserver.SetupSignalContext())
 	o.AddFlags(command.Flags())
+	verflag.AddFlags(command.Flags())
 	os.Exit(cli.Run(command))
 }
