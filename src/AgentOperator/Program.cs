@@ -17,4 +17,5 @@ RootCommand root = new("Runs AI agents and agentic workflows on Kubernetes.") { 
 root.SetAction((arguments, cancellation) => OperatorHost.RunAsync(
     new OperatorOptions { KubeConfig = arguments.GetValue(kubeConfig), Namespace = arguments.GetValue(ns), Workers = arguments.GetValue(workers) },
     cancellation));
-return await root.Parse(args).InvokeAsync();
+// The default of two seconds would cut short a graceful stop.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(45) });

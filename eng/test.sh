@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Runs every test project and ends with one line: N passed, N failed, N skipped.
+set -uo pipefail
+configuration=${1:-Release}
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+results=artifacts/test-results
+rm -rf "$results"
+mkdir -p "$results"
+
+passed=0 failed=0 skipped=0 broken=0
+for project in tests/*.Tests/*.csproj tests/AgentOperator.EndToEnd/*.csproj; do
+    [ -f "$project" ] || continue
+    name=$(basename "$project" .csproj)
+    started=$SECONDS
+    dotnet test "$project" -c "$configuration" --no-build --nologo -v quiet \
+        --logger "trx;LogFileName=$name.trx" --results-directory "$results" > "$results/$name.log" 2>&1
+    code=$?
+    counters=$(grep -o '<Counters [^>]*>' "$results/$name.trx" 2> /dev/null)
+    count() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<< "$counters"; }
+    if [ -z "$counters" ]; then
+        broken=$((broken + 1))
+        echo "$name: no test ran" >&2
+        tail -n 30 "$results/$name.log" >&2
+        continue
+    fi
+    good=$(count passed) bad=$(count failed) total=$(count total) ran=$(count executed)
+    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - ran))
+    echo "$name: $good passed, $bad failed, $((total - ran)) skipped ($((SECONDS - started)) s)"
+    if [ "$bad" -gt 0 ] || [ "$code" -ne 0 ]; then
+        [ "$bad" -gt 0 ] || broken=$((broken + 1))
+        cat "$results/$name.log"
+    fi
+done
+echo "$passed passed, $((failed + broken)) failed, $skipped skipped"
+[ $((failed + broken)) -eq 0 ] && [ "$passed" -gt 0 ]

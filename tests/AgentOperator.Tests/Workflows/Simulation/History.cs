@@ -1,0 +1,133 @@
+using AgentOperator.Api.Workflows;
+using AgentOperator.Kube.Models;
+using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Observing;
+
+namespace AgentOperator.Tests.Workflows.Simulation;
+
+/// <summary>One generated life of a Workflow: a random graph, random ends of attempts, crashes between any two actions, caches that lag. Deterministic in its seed.</summary>
+internal sealed class History
+{
+    private const int MaxTurns = 5000;
+    private readonly Random _random;
+    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public History(int seed)
+    {
+        _random = new Random(seed);
+        Cluster = new SimulatedCluster(WorkflowOf(Spec()));
+    }
+
+    public SimulatedCluster Cluster { get; }
+
+    /// <summary>Lives until nothing more happens; throws when it never ends.</summary>
+    public void Live()
+    {
+        for (int turn = 0; turn < MaxTurns; turn++)
+        {
+            WorkflowDecision? decision = Reconcile(behind: _random.Next(4) == 0 ? _random.Next(1, 6) : 0);
+            bool moved = EndSomething();
+            if (!moved && decision is { WakeAt: { } at } && at > _now)
+            {
+                _now = at;
+            }
+            else
+            {
+                _now += TimeSpan.FromMilliseconds(_random.Next(1, 2000));
+            }
+
+            if (IsOver())
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"No end after {MaxTurns} turns: {Cluster.Workflow.Status?.Phase} {Cluster.Workflow.Status?.Message}");
+    }
+
+    /// <summary>Observes (perhaps the past), decides, writes, acts; the process may die between any two of these.</summary>
+    private WorkflowDecision? Reconcile(int behind)
+    {
+        (Workflow workflow, Dictionary<string, AttemptObservation> jobs) = Cluster.View(behind);
+        WorkflowDecision decision = WorkflowDecider.Decide(workflow, jobs, _now);
+        if (Dies())
+        {
+            return null;
+        }
+
+        bool changed = workflow.Status is null || !StatusText.Same(workflow.Status, decision.Status);
+        if (changed && !Cluster.TryWrite(workflow, decision.Status))
+        {
+            return null;
+        }
+
+        // A reconcile from the past that changes nothing is not stopped by the fence; what it creates must be harmless.
+        foreach (AttemptStart start in decision.Starts)
+        {
+            if (Dies())
+            {
+                return null;
+            }
+
+            Cluster.Create(start);
+        }
+
+        foreach (AttemptStop stop in decision.Stops)
+        {
+            Cluster.Delete(stop.Job);
+        }
+
+        return decision;
+    }
+
+    private bool EndSomething()
+    {
+        string[] active = [.. Cluster.Jobs.Where(static job => job.Value.State == AttemptState.Active).Select(static job => job.Key)];
+        if (active.Length == 0 || _random.Next(3) == 0)
+        {
+            return active.Length > 0;
+        }
+
+        Cluster.End(active[_random.Next(active.Length)], _random.Next(10) switch
+        {
+            < 7 => new AttemptObservation { State = AttemptState.Complete, Pod = new PodObservation { ExitCode = 0, TerminationMessage = """{"value":"x"}""" } },
+            7 => new AttemptObservation { State = AttemptState.Failed, Reason = "BackoffLimitExceeded", Pod = new PodObservation { ExitCode = _random.Next(1, 3) } },
+            8 => new AttemptObservation { State = AttemptState.Failed, Reason = "DeadlineExceeded" },
+            _ => new AttemptObservation { State = AttemptState.Complete, Pod = new PodObservation { ExitCode = 0, TerminationMessage = "not json" } },
+        });
+        return true;
+    }
+
+    private bool IsOver() =>
+        WorkflowPhases.IsFinal(Cluster.Workflow.Status?.Phase)
+        && Cluster.Workflow.Status!.ObservedGeneration == Cluster.Workflow.Metadata.Generation
+        && Cluster.Jobs.Values.All(static job => job.State != AttemptState.Active);
+
+    private bool Dies() => _random.Next(8) == 0;
+
+    private WorkflowSpec Spec()
+    {
+        int count = _random.Next(1, 12);
+        List<WorkflowStep> steps = [];
+        for (int i = 0; i < count; i++)
+        {
+            List<string> needs = [.. steps.Where(_ => _random.Next(3) == 0).Select(static step => step.Name).Take(20)];
+            steps.Add(new WorkflowStep
+            {
+                Name = $"s{i}",
+                Needs = needs,
+                Container = new ContainerStep { Image = "x" },
+                Outputs = _random.Next(2) == 0 ? [new StepOutput { Name = "value" }] : null,
+                Retry = _random.Next(2) == 0 ? new RetryPolicy { Limit = _random.Next(4), Policy = RetryPolicies.Always, Backoff = _random.Next(2) == 0 ? new RetryBackoff { Initial = new Duration("3s") } : null } : null,
+            });
+        }
+
+        return new WorkflowSpec { Steps = [.. steps.OrderBy(_ => _random.Next())] };
+    }
+
+    private static Workflow WorkflowOf(WorkflowSpec spec) => new()
+    {
+        Metadata = new ObjectMeta { Name = "w", Namespace = "n", Uid = "u", ResourceVersion = "1", Generation = 1 },
+        Spec = spec,
+    };
+}

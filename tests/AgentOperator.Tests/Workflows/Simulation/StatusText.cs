@@ -1,0 +1,12 @@
+using System.Text.Json;
+using AgentOperator.Api;
+using AgentOperator.Api.Workflows;
+
+namespace AgentOperator.Tests.Workflows.Simulation;
+
+internal static class StatusText
+{
+    public static string Of(WorkflowStatus status) => JsonSerializer.Serialize(status, ApiJsonContext.Default.WorkflowStatus);
+
+    public static bool Same(WorkflowStatus left, WorkflowStatus right) => Of(left) == Of(right);
+}

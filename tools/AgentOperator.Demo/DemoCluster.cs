@@ -1,0 +1,63 @@
+using AgentOperator.Kube.Configuration;
+using AgentOperator.Local;
+using Spectre.Console;
+
+namespace AgentOperator.Demo;
+
+/// <summary>The cluster of the demo: the user's own when KUBECONFIG names one, else a local one for as long as the demo runs.</summary>
+internal sealed class DemoCluster : IAsyncDisposable
+{
+    private readonly LocalCluster? _local;
+
+    private DemoCluster(LocalCluster? local, string kubeConfigPath, KubeConnection connection, string kubectl)
+    {
+        _local = local;
+        KubeConfigPath = kubeConfigPath;
+        Connection = connection;
+        KubectlPath = kubectl;
+        Kubectl = new Kubectl(kubectl, kubeConfigPath);
+    }
+
+    public string KubeConfigPath { get; }
+
+    public KubeConnection Connection { get; }
+
+    public string KubectlPath { get; }
+
+    public Kubectl Kubectl { get; }
+
+    public static async Task<DemoCluster> OpenAsync(CancellationToken cancellation)
+    {
+        if (Environment.GetEnvironmentVariable("KUBECONFIG") is { Length: > 0 } given)
+        {
+            KubeConnection connection = KubeConfigLoader.Load(given);
+            AnsiConsole.MarkupLineInterpolated($"[bold]▸[/] Using the cluster of KUBECONFIG: {connection.Server}");
+            return new DemoCluster(null, given, connection, Kubectl.Find(null));
+        }
+
+        AnsiConsole.MarkupLine("[bold]▸[/] Starting a local Kubernetes API");
+        LocalCluster local = await LocalCluster.StartAsync(
+            new LocalClusterOptions { Name = "demo", ImagesFile = Repository.PathTo("examples", "images.json") },
+            cancellation);
+        return new DemoCluster(local, local.KubeConfigPath, local.Connection, Kubectl.Find(local.AssetsFolder));
+    }
+
+    /// <summary>Waits for Ctrl-C.</summary>
+    /// <exception cref="DemoException">The operator ended by itself.</exception>
+    public async Task StayAsync(OperatorProcess process, CancellationToken cancellation)
+    {
+        Task stopped = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+        if (await Task.WhenAny(stopped, process.Ended) != stopped)
+        {
+            throw new DemoException($"the operator ended by itself; its log is {process.LogFile}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_local is not null)
+        {
+            await _local.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using AgentOperator.Api.Workflows;
+using AgentOperator.Kube;
+using AgentOperator.Kube.Configuration;
+using AgentOperator.Kube.Models;
+using Spectre.Console;
+
+namespace AgentOperator.Demo;
+
+/// <summary>The demo from start to end.</summary>
+internal static class DemoRun
+{
+    private const string Example = "quickstart";
+
+    /// <summary>0 when the Workflow succeeded.</summary>
+    public static async Task<int> RunAsync(bool keep, CancellationToken cancellation)
+    {
+        try
+        {
+            await using DemoCluster cluster = await DemoCluster.OpenAsync(cancellation);
+            return await RunAsync(cluster, keep, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Console.Error.WriteLine("Stopped.");
+            return 130;
+        }
+        catch (Exception error) when (error is DemoException or KubeConfigException or KubeApiException or Local.LocalClusterException or HttpRequestException)
+        {
+            Console.Error.WriteLine($"demo: {error.Message}");
+            return 1;
+        }
+    }
+
+    private static async Task<int> RunAsync(DemoCluster cluster, bool keep, CancellationToken cancellation)
+    {
+        Kubectl kubectl = cluster.Kubectl;
+        Say("Installing the custom resources");
+        await kubectl.RunAsync(cancellation, "apply", "--server-side", "-f", Repository.PathTo("config", "crd"));
+        await kubectl.RunAsync(cancellation, "wait", "--for=condition=Established", "--timeout=30s", "-f", Repository.PathTo("config", "crd"));
+
+        Say("Starting the operator");
+        await using OperatorProcess process = OperatorProcess.Start(cluster.KubeConfigPath);
+        using KubeClient client = new(cluster.Connection);
+        ObjectKey key = new(cluster.Connection.Namespace, Example);
+        long generation = await ApplyAsync(kubectl, client, key, cancellation);
+
+        Task<Workflow> run = new RunWatch(client, key).UntilEndedAsync(generation, cancellation);
+        if (await Task.WhenAny(run, process.Ended) != run)
+        {
+            throw new DemoException($"the operator ended by itself; its log is {process.LogFile}");
+        }
+
+        Workflow ended = await run;
+        Console.WriteLine();
+        Console.WriteLine("$ kubectl get workflows.agentoperator.dev");
+        Console.WriteLine(await kubectl.RunAsync(cancellation, "get", "workflows.agentoperator.dev", "--namespace", key.Namespace!));
+        bool succeeded = ended.Status?.Phase == WorkflowPhases.Succeeded;
+        if (!succeeded)
+        {
+            Console.Error.WriteLine($"The workflow ended {ended.Status?.Phase}: {ended.Status?.Message}");
+            Console.Error.WriteLine($"The operator's log is {process.LogFile}.");
+        }
+
+        if (keep)
+        {
+            Next(cluster);
+            await cluster.StayAsync(process, cancellation);
+        }
+        else if (succeeded)
+        {
+            Console.WriteLine("Next: make demo KEEP=1 keeps the cluster up, and says how to reach it with kubectl.");
+        }
+
+        return succeeded ? 0 : 1;
+    }
+
+    /// <summary>Applies the example; on a cluster where it has run already, a new runToken makes it run again.</summary>
+    private static async Task<long> ApplyAsync(Kubectl kubectl, KubeClient client, ObjectKey key, CancellationToken cancellation)
+    {
+        Say("Applying examples/quickstart/workflow.yaml");
+        Workflow? before = await client.Resource<Workflow>(key.Namespace).FindAsync(key.Name, cancellation);
+        await kubectl.RunAsync(cancellation, "apply", "--server-side", "--namespace", key.Namespace!, "-f", Repository.PathTo("examples", "quickstart", "workflow.yaml"));
+        if (before is not null)
+        {
+            string token = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+            await kubectl.RunAsync(cancellation, "patch", "workflows.agentoperator.dev", key.Name, "--namespace", key.Namespace!, "--type=merge", "--patch", $$$"""{"spec":{"runToken":"{{{token}}}"}}""");
+        }
+
+        return (await client.Resource<Workflow>(key.Namespace).GetAsync(key.Name, cancellation)).Metadata.Generation ?? 0;
+    }
+
+    private static void Next(DemoCluster cluster)
+    {
+        Console.WriteLine("The cluster and the operator stay up until Ctrl-C. In another terminal:");
+        Console.WriteLine($"  export KUBECONFIG={cluster.KubeConfigPath} PATH={Path.GetDirectoryName(cluster.KubectlPath)}:$PATH");
+        Console.WriteLine("  kubectl get awf -o wide                      # runs, attempts, trace");
+        Console.WriteLine("  kubectl get jobs,pods                        # what the steps ran as");
+        Console.WriteLine("  kubectl get awf quickstart -o yaml           # outputs, retries, conditions");
+        Console.WriteLine("  kubectl explain workflow.spec.steps          # the fields");
+        Console.WriteLine("""  kubectl patch awf quickstart --type=merge -p '{"spec":{"runToken":"again"}}'   # a new run""");
+    }
+
+    private static void Say(string text) => AnsiConsole.MarkupLine($"[bold]▸[/] {Markup.Escape(text)}");
+}

@@ -1,0 +1,73 @@
+using AgentOperator.Api.Workflows;
+using AgentOperator.Controllers.Caching;
+using AgentOperator.Kube;
+using AgentOperator.Kube.Models;
+using Microsoft.Extensions.Logging.Abstractions;
+using Spectre.Console;
+
+namespace AgentOperator.Demo;
+
+/// <summary>Shows a run while it goes on: a live table on a terminal, a line for each change elsewhere.</summary>
+internal sealed class RunWatch(KubeClient client, ObjectKey key)
+{
+    private readonly ObjectStore<Workflow> _store = new();
+    private readonly SemaphoreSlim _changed = new(0);
+    private readonly Dictionary<string, string> _told = new(StringComparer.Ordinal);
+
+    /// <summary>The Workflow once a run that this watch saw has ended.</summary>
+    public async Task<Workflow> UntilEndedAsync(long generation, CancellationToken cancellation)
+    {
+        Reflector<Workflow> reflector = new(
+            new ApiObjectSource<Workflow>(client.Resource<Workflow>(key.Namespace), fieldSelector: $"metadata.name={key.Name}"),
+            _store,
+            TimeProvider.System,
+            new Random(),
+            NullLogger<Reflector<Workflow>>.Instance);
+        _store.Subscribe((_, _) => _changed.Release());
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task reflecting = reflector.RunAsync(stop.Token);
+        try
+        {
+            return AnsiConsole.Profile.Capabilities.Interactive
+                ? await AnsiConsole.Live(new Text("")).StartAsync(live => FollowAsync(generation, workflow => live.UpdateTarget(RunTable.Of(workflow)), cancellation))
+                : await FollowAsync(generation, Tell, cancellation);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await reflecting;
+        }
+    }
+
+    private async Task<Workflow> FollowAsync(long generation, Action<Workflow> show, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await _changed.WaitAsync(cancellation);
+            if (_store.Find(key) is not { } workflow)
+            {
+                continue;
+            }
+
+            show(workflow);
+            bool isEnded = WorkflowPhases.IsFinal(workflow.Status?.Phase) || workflow.Status?.Conditions?.Any(static condition => condition is { Type: "Stalled", Status: ConditionStatus.True }) == true;
+            if (isEnded && workflow.Status!.ObservedGeneration >= generation)
+            {
+                return workflow;
+            }
+        }
+    }
+
+    private void Tell(Workflow workflow)
+    {
+        foreach (StepStatus step in workflow.Status?.Steps ?? [])
+        {
+            string line = $"  {step.Name,-8} {step.Phase,-10} {(step.Attempt > 1 ? $"attempt {step.Attempt}  " : "")}{RunTable.Detail(step)}";
+            if (step.Phase != StepPhases.Pending && _told.GetValueOrDefault(step.Name) != line)
+            {
+                _told[step.Name] = line;
+                Console.WriteLine(line);
+            }
+        }
+    }
+}
