@@ -1,0 +1,83 @@
+using AgentOperator.Api.Workflows;
+using AgentOperator.Kube.Models;
+using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Observing;
+
+namespace AgentOperator.Tests.Workflows;
+
+/// <summary>A Workflow whose decisions are all carried out at once: the setting of tests on one rule.</summary>
+internal sealed class Life
+{
+    private readonly Dictionary<string, AttemptObservation> _jobs = new(StringComparer.Ordinal);
+
+    public Life(params WorkflowStep[] steps)
+        : this(new WorkflowSpec { Steps = steps })
+    {
+    }
+
+    public Life(WorkflowSpec spec) => Workflow = new Workflow
+    {
+        Metadata = new ObjectMeta { Name = "w", Namespace = "n", Uid = "0d6f", Generation = 1, ResourceVersion = "1" },
+        Spec = spec,
+    };
+
+    public Workflow Workflow { get; private set; }
+
+    public DateTimeOffset Now { get; set; } = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public WorkflowDecision Decision { get; private set; } = null!;
+
+    public WorkflowStatus Status => Workflow.Status!;
+
+    public StepStatus this[string step] => Status.Steps!.Single(candidate => candidate.Name == step);
+
+    public static WorkflowStep Step(string name, params string[] needs) => new() { Name = name, Needs = needs, Container = new ContainerStep { Image = "busybox:1" } };
+
+    /// <summary>Decides and carries out: every start becomes an active Job.</summary>
+    public Life Turn()
+    {
+        Decision = WorkflowDecider.Decide(Workflow, _jobs, Now);
+        Workflow = Workflow with { Status = Decision.Status };
+        foreach (AttemptStart start in Decision.Starts)
+        {
+            _jobs.Add(start.Job, new AttemptObservation { State = AttemptState.Active, JobUid = start.Job, CreatedAt = Now });
+        }
+
+        foreach (AttemptStop stop in Decision.Stops)
+        {
+            _jobs.Remove(stop.Job);
+        }
+
+        return this;
+    }
+
+    public Life See(string step, AttemptObservation seen)
+    {
+        _jobs[this[step].Job!] = seen with { JobUid = this[step].Job, CreatedAt = seen.CreatedAt ?? _jobs.GetValueOrDefault(this[step].Job!)?.CreatedAt };
+        return Turn();
+    }
+
+    public Life Succeed(string step, string? message = null) =>
+        See(step, new AttemptObservation { State = AttemptState.Complete, Pod = new PodObservation { ExitCode = 0, TerminationMessage = message } });
+
+    public Life Fail(string step, int exitCode = 1, string? message = null) =>
+        See(step, new AttemptObservation { State = AttemptState.Failed, Reason = "BackoffLimitExceeded", Pod = new PodObservation { ExitCode = exitCode, TerminationReason = "Error", TerminationMessage = message } });
+
+    public Life Delete(string step)
+    {
+        _jobs.Remove(this[step].Job!);
+        return Turn();
+    }
+
+    public Life Change(WorkflowSpec spec)
+    {
+        Workflow = Workflow with { Spec = spec, Metadata = Workflow.Metadata with { Generation = Workflow.Metadata.Generation + 1 } };
+        return Turn();
+    }
+
+    public Life After(TimeSpan time)
+    {
+        Now += time;
+        return Turn();
+    }
+}
