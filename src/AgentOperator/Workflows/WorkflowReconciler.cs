@@ -39,17 +39,15 @@ internal sealed class WorkflowReconciler(
         IReadOnlyDictionary<string, AttemptObservation> attempts = await observer.ObserveAsync(workflow, cancellation);
         DateTimeOffset now = time.GetUtcNow();
         WorkflowDecision decision = WorkflowDecider.Decide(workflow, attempts, now);
-        await WriteAsync(workflow, decision.Status, cancellation);
-        bool refused = false;
-        await Parallel.ForEachAsync(
-            decision.Starts,
-            new ParallelOptions { MaxDegreeOfParallelism = ParallelStarts, CancellationToken = cancellation },
-            async (start, token) =>
-            {
-                string? written = await starter.StartAsync(workflow, decision.Status, start, token);
-                writes.Record(key, jobs, written);
-                refused |= written is null;
-            });
+        bool isCurrent = IsUnchanged(workflow, decision.Status)
+            ? decision is { Starts: [], Stops: [] } || await IsCurrentAsync(workflow, cancellation)
+            : await TryWriteAsync(workflow, decision.Status, cancellation);
+        if (!isCurrent)
+        {
+            return Outcome.Done;
+        }
+
+        bool refused = await StartAsync(workflow, decision, cancellation);
         foreach (AttemptStop stop in decision.Stops)
         {
             await client.Resource<Job>(key.Namespace).DeleteAsync(stop.Job, new DeleteOptions { Uid = stop.Uid }, cancellation);
@@ -59,22 +57,55 @@ internal sealed class WorkflowReconciler(
         return refused ? Outcome.Again : decision.WakeAt is { } at ? Outcome.After(at - now) : Outcome.Done;
     }
 
-    private async Task WriteAsync(Workflow workflow, WorkflowStatus status, CancellationToken cancellation)
+    /// <summary>Creates the Jobs; true when one was refused.</summary>
+    private async Task<bool> StartAsync(Workflow workflow, WorkflowDecision decision, CancellationToken cancellation)
     {
-        if (workflow.Status is { } before && (ReferenceEquals(before, status) || Bytes(before).AsSpan().SequenceEqual(Bytes(status))))
-        {
-            return;
-        }
+        int refused = 0;
+        await Parallel.ForEachAsync(
+            decision.Starts,
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelStarts, CancellationToken = cancellation },
+            async (start, token) =>
+            {
+                string? written = await starter.StartAsync(workflow, decision.Status, start, token);
+                writes.Record(workflow.Key(), jobs, written);
+                if (written is null)
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            });
+        return refused > 0;
+    }
 
+    /// <summary>False when the Workflow is gone. A stale decision throws a conflict, and is made anew.</summary>
+    private async Task<bool> TryWriteAsync(Workflow workflow, WorkflowStatus status, CancellationToken cancellation)
+    {
         WorkflowStatusWrite write = new()
         {
             // The version makes this apply the fence: a leader that was paused, or a stale cache, gets 409.
             Metadata = new ObjectMeta { Name = workflow.Metadata.Name, Namespace = workflow.Metadata.Namespace, ResourceVersion = workflow.Metadata.ResourceVersion },
             Status = status,
         };
-        WorkflowStatusWrite written = await client.Resource<WorkflowStatusWrite>(workflow.Metadata.Namespace).ApplyStatusAsync(write, Apply, cancellation);
-        writes.Record(workflow.Key(), workflows, written.Metadata.ResourceVersion);
+        try
+        {
+            WorkflowStatusWrite written = await client.Resource<WorkflowStatusWrite>(workflow.Metadata.Namespace).ApplyStatusAsync(write, Apply, cancellation);
+            writes.Record(workflow.Key(), workflows, written.Metadata.ResourceVersion);
+            return true;
+        }
+        catch (KubeApiException error) when (error.IsNotFound)
+        {
+            return false;
+        }
     }
+
+    /// <summary>An effect without a write before it, as after a crash, has no fence: the cache must be shown to be current. When it is not, its next event decides.</summary>
+    private async Task<bool> IsCurrentAsync(Workflow workflow, CancellationToken cancellation)
+    {
+        WorkflowStatusWrite? live = await client.Resource<WorkflowStatusWrite>(workflow.Metadata.Namespace).FindAsync(workflow.Metadata.Name!, cancellation);
+        return live?.Metadata.Uid == workflow.Metadata.Uid && live?.Metadata.ResourceVersion == workflow.Metadata.ResourceVersion;
+    }
+
+    private static bool IsUnchanged(Workflow workflow, WorkflowStatus status) =>
+        workflow.Status is { } before && (ReferenceEquals(before, status) || Bytes(before).AsSpan().SequenceEqual(Bytes(status)));
 
     private static byte[] Bytes(WorkflowStatus status) => JsonSerializer.SerializeToUtf8Bytes(status, ApiJsonContext.Default.WorkflowStatus);
 }

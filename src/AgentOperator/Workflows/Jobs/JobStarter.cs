@@ -35,12 +35,7 @@ internal sealed class JobStarter(KubeClient client, AttemptObserver observer)
         {
             return await AdoptAsync(jobs, workflow, job, cancellation);
         }
-        catch (KubeApiException error) when (error.IsNamespaceTerminating)
-        {
-            // The Workflow goes with its namespace; there is nothing to record.
-            return null;
-        }
-        catch (KubeApiException error) when (error.IsInvalid || error.IsForbidden)
+        catch (KubeApiException error) when (error.IsInvalid || (error.IsForbidden && !error.IsNamespaceTerminating))
         {
             observer.Refused(workflow, start.Job, error.Message, error.IsInvalid);
             return null;

@@ -27,6 +27,7 @@ internal sealed class History
         {
             WorkflowDecision? decision = Reconcile(behind: _random.Next(4) == 0 ? _random.Next(1, 6) : 0);
             bool moved = EndSomething();
+            CollectSomething();
             if (!moved && decision is { WakeAt: { } at } && at > _now)
             {
                 _now = at;
@@ -56,12 +57,12 @@ internal sealed class History
         }
 
         bool changed = workflow.Status is null || !StatusText.Same(workflow.Status, decision.Status);
-        if (changed && !Cluster.TryWrite(workflow, decision.Status))
+        bool isCurrent = changed ? Cluster.TryWrite(workflow, decision.Status) : workflow.Metadata.ResourceVersion == Cluster.Workflow.Metadata.ResourceVersion;
+        if (!isCurrent)
         {
             return null;
         }
 
-        // A reconcile from the past that changes nothing is not stopped by the fence; what it creates must be harmless.
         foreach (AttemptStart start in decision.Starts)
         {
             if (Dies())
@@ -96,6 +97,18 @@ internal sealed class History
             _ => new AttemptObservation { State = AttemptState.Complete, Pod = new PodObservation { ExitCode = 0, TerminationMessage = "not json" } },
         });
         return true;
+    }
+
+    /// <summary>A Job whose result is on record may be deleted: by its ttl, or by a person.</summary>
+    private void CollectSomething()
+    {
+        foreach (StepStatus step in Cluster.Workflow.Status?.Steps ?? [])
+        {
+            if (step.Job is { } job && StepPhases.IsFinal(step.Phase) && Cluster.Jobs.ContainsKey(job) && _random.Next(4) == 0)
+            {
+                Cluster.Delete(job);
+            }
+        }
     }
 
     private bool IsOver() =>

@@ -1,0 +1,43 @@
+using AgentOperator.EndToEnd;
+using AgentOperator.Local;
+
+[assembly: AssemblyFixture(typeof(ClusterFixture))]
+
+namespace AgentOperator.EndToEnd;
+
+/// <summary>One local cluster with the custom resources for all tests; each test works in a namespace of its own.</summary>
+public sealed class ClusterFixture : IAsyncLifetime
+{
+    private LocalCluster? _cluster;
+
+    public string KubeConfigPath => Cluster.KubeConfigPath;
+
+    internal Kubectl Kubectl { get; private set; } = null!;
+
+    private LocalCluster Cluster => _cluster ?? throw new InvalidOperationException("The cluster has not been started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        _cluster = await LocalCluster.StartAsync(
+            new LocalClusterOptions { Name = $"e2e-{Environment.ProcessId}", ImagesFile = Repository.PathTo("examples", "images.json") },
+            TestContext.Current.CancellationToken);
+        Kubectl = new Kubectl(Path.Combine(_cluster.AssetsFolder, "kubectl"), _cluster.KubeConfigPath);
+        await Kubectl.RunAsync("apply", "--server-side", "-f", Repository.PathTo("config", "crd"));
+        await Kubectl.RunAsync("wait", "--for=condition=Established", "--timeout=30s", "-f", Repository.PathTo("config", "crd"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+        }
+    }
+
+    internal async Task<TestNamespace> NamespaceAsync()
+    {
+        string name = $"t-{Guid.NewGuid():N}"[..12];
+        await Kubectl.RunAsync("create", "namespace", name);
+        return new TestNamespace(name, Cluster.Connection, Kubectl);
+    }
+}

@@ -1,0 +1,95 @@
+using AgentOperator.Api.Workflows;
+using AgentOperator.Kube;
+using AgentOperator.Kube.Configuration;
+using AgentOperator.Kube.Models;
+
+namespace AgentOperator.EndToEnd;
+
+/// <summary>A namespace of one test.</summary>
+internal sealed class TestNamespace(string name, KubeConnection connection, Kubectl kubectl) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public string Name => name;
+
+    public KubeClient Client { get; } = new(connection);
+
+    /// <summary>Applies YAML as a user would.</summary>
+    public async Task ApplyAsync(string yaml)
+    {
+        string file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, yaml);
+        try
+        {
+            await kubectl.RunAsync("apply", "--server-side", "--namespace", name, "-f", file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>A workflow once something holds; fails with its last state when it does not within a minute.</summary>
+    public Task<Workflow> UntilAsync(string workflow, Func<Workflow, bool> holds) => UntilAsync<Workflow>(workflow, holds, static last => $"{last.Status?.Phase}: {last.Status?.Message}");
+
+    public Task<Workflow> UntilEndedAsync(string workflow) => UntilAsync(workflow, static candidate => WorkflowPhases.IsFinal(candidate.Status?.Phase));
+
+    /// <summary>An object once something holds: from a read, and from then on from a watch.</summary>
+    public async Task<T> UntilAsync<T>(string objectName, Func<T, bool> holds, Func<T, string> describe)
+        where T : class, IKubernetesObject<T>
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        T? last = null;
+        try
+        {
+            KubeList<T> list = await Client.Resource<T>(name).ListAsync(new ListOptions(), patience.Token);
+            last = list.Items.FirstOrDefault(item => item.Metadata.Name == objectName);
+            if (last is not null && holds(last))
+            {
+                return last;
+            }
+
+            await foreach (WatchEvent<T> change in Client.Resource<T>(name).WatchAsync(new WatchOptions { ResourceVersion = list.Metadata.ResourceVersion! }, patience.Token))
+            {
+                if (change.Object?.Metadata.Name == objectName)
+                {
+                    last = change.Object;
+                    if (holds(last))
+                    {
+                        return last;
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+        }
+
+        throw new InvalidOperationException($"{T.Resource.Kind} {objectName} did not get there within {Patience.TotalSeconds} s: {(last is null ? "it does not exist" : describe(last))}");
+    }
+
+    /// <summary>Completes when no object of a kind is left.</summary>
+    public async Task UntilNoneAsync<T>(string because)
+        where T : class, IKubernetesObject<T>
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        while ((await Client.Resource<T>(name).ListAsync(new ListOptions(), patience.Token)).Items is { Count: > 0 } left)
+        {
+            // The next deletion is waited for, not a time.
+            string version = (await Client.Resource<T>(name).ListAsync(new ListOptions(), patience.Token)).Metadata.ResourceVersion!;
+            await foreach (WatchEvent<T> change in Client.Resource<T>(name).WatchAsync(new WatchOptions { ResourceVersion = version, Timeout = TimeSpan.FromSeconds(2) }, patience.Token))
+            {
+                if (change.Type == WatchEventType.Deleted)
+                {
+                    break;
+                }
+            }
+
+            _ = left.Count > 0 && patience.IsCancellationRequested ? throw new InvalidOperationException($"{left.Count} {T.Resource.Plural} are left, {because}.") : 0;
+        }
+    }
+
+    public void Dispose() => Client.Dispose();
+}
