@@ -115,9 +115,9 @@ refuse() {
     report "$name" "$?" "wanted /$pattern/, got: $out"
 }
 
-# eventually NAME PATTERN COMMAND…: like expect, within ten seconds.
+# eventually NAME PATTERN COMMAND…: like expect, within fifteen seconds: a verified token is believed for ten.
 eventually() {
-    local name=$1 pattern=$2 out='' until=$((SECONDS + 10))
+    local name=$1 pattern=$2 out='' until=$((SECONDS + 15))
     shift 2
     while ((SECONDS < until)); do
         out=$("$@" 2>&1)
