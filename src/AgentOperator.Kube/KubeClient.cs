@@ -34,16 +34,15 @@ public sealed class KubeClient : IDisposable
     public ResourceClient<T> Resource<T>(string? ns = null)
         where T : class, IKubernetesObject<T> => new(this, ns);
 
-    /// <summary>True when the server answers <c>/readyz</c> with 200.</summary>
+    /// <summary>True when the server says at <c>/readyz</c> that it is ready.</summary>
     public async Task<bool> IsReadyAsync(CancellationToken cancellation)
     {
+        using HttpRequestMessage request = new(HttpMethod.Get, "readyz");
         try
         {
-            using HttpRequestMessage request = new(HttpMethod.Get, "readyz");
-            using HttpResponseMessage response = await SendAsync(request, cancellation).ConfigureAwait(false);
-            return response.StatusCode == HttpStatusCode.OK;
+            return await SendAsync(request, static _ => true, cancellation).ConfigureAwait(false);
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is KubeApiException or HttpRequestException or TimeoutException)
         {
             return false;
         }
@@ -85,6 +84,9 @@ public sealed class KubeClient : IDisposable
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
+        // HttpClient's default version counts only for requests that it makes itself.
+        request.Version = HttpVersion.Version20;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
     }
@@ -96,17 +98,18 @@ public sealed class KubeClient : IDisposable
         {
             try
             {
-                if (JsonSerializer.Deserialize(body, KubeJsonContext.Default.Status) is { } status)
+                if (JsonSerializer.Deserialize(body, KubeJsonContext.Default.Status) is { } status && (status.Message ?? status.Reason) is not null)
                 {
                     return new KubeApiException(status with { Code = status.Code ?? code });
                 }
             }
             catch (JsonException)
             {
-                // A proxy in between may answer JSON that is not a Status: its text is shown instead.
+                // Shown as text, below.
             }
         }
 
+        // A proxy in between answers pages, or JSON that is no Status.
         string text = System.Text.Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 500)));
         return new KubeApiException(new Status { Code = code, Reason = response.ReasonPhrase, Message = $"HTTP {code} {response.ReasonPhrase}: {text}" });
     }

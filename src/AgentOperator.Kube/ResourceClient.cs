@@ -79,7 +79,7 @@ public sealed class ResourceClient<T>
 
     /// <summary>Creates an object. An answer that is lost leaves open whether it exists: repeat, and read AlreadyExists as success after checking the owner.</summary>
     public Task<T> CreateAsync(T instance, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Post, _path.Collection(""), Body(instance, "application/json"), cancellation);
+        SendAsync(HttpMethod.Post, _path.Creation(), Body(instance, "application/json"), cancellation);
 
     /// <summary>Server-side apply: the object becomes what is sent, for the fields that this manager owns.</summary>
     public Task<T> ApplyAsync(T instance, ApplyOptions options, CancellationToken cancellation) =>

@@ -19,8 +19,11 @@ internal sealed class ResourcePath
 
     public string Collection(string query) => _collection + query;
 
-    public string Object(string name, string query = "") =>
-        _canNameObjects ? $"{_collection}/{Uri.EscapeDataString(name)}{query}" : throw new InvalidOperationException($"A {_kind} is named within a namespace: use Resource<{_kind}>(namespace).");
+    public string Creation() => _canNameObjects ? _collection : throw NamespaceNeeded();
+
+    public string Object(string name, string query = "") => _canNameObjects ? $"{_collection}/{Uri.EscapeDataString(name)}{query}" : throw NamespaceNeeded();
 
     public string Subresource(string name, string subresource, string query) => $"{Object(name)}/{subresource}{query}";
+
+    private InvalidOperationException NamespaceNeeded() => new($"A {_kind} is named within a namespace: use Resource<{_kind}>(namespace).");
 }

@@ -102,9 +102,9 @@ public sealed class ObjectStore<T>
         Reached(resourceVersion);
     }
 
-    internal void Remove(T item, string resourceVersion)
+    internal void Remove(ObjectKey key, string resourceVersion)
     {
-        if (_contents.Remove(item.Key(), _indexBy) is { } old)
+        if (_contents.Remove(key, _indexBy) is { } old)
         {
             _changed?.Invoke(old, null);
         }

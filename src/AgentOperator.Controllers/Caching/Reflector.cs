@@ -121,7 +121,7 @@ public sealed partial class Reflector<T> : IReflector
                 Store.Set(change.Object!, version);
                 break;
             case WatchEventType.Deleted:
-                Store.Remove(change.Object!, version);
+                Store.Remove(change.Object?.Key() ?? KeyOf(change.Unreadable!), version);
                 break;
             case WatchEventType.Unreadable:
                 LogUnreadable(_logger, T.Resource.Kind, KeyOf(change.Unreadable!), change.Unreadable!.Problem);

@@ -42,10 +42,15 @@ internal static class ListReader
     private static void ReadItems<T>(ref Utf8JsonReader reader, List<T> items, List<UnreadableObject> unreadable)
         where T : class, IKubernetesObject<T>
     {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            // This is how Go writes an empty list.
+            return;
+        }
+
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            // "items": null is how Go writes an empty list.
-            return;
+            throw new JsonException($"The items of a list of {T.Resource.QualifiedName} are no array.");
         }
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)

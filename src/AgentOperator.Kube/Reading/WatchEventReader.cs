@@ -59,12 +59,6 @@ internal static class WatchEventReader
                 return new WatchEvent<T>(WatchEventType.Error, null, null, JsonSerializer.Deserialize(ref reader, KubeJsonContext.Default.Status));
         }
 
-        T? item = ObjectReader.Read<T>(ref reader, out UnreadableObject? problem);
-        if (item is null)
-        {
-            return new WatchEvent<T>(WatchEventType.Unreadable, null, problem!.Metadata.ResourceVersion, Unreadable: problem);
-        }
-
         WatchEventType kind = type switch
         {
             "ADDED" => WatchEventType.Added,
@@ -72,6 +66,13 @@ internal static class WatchEventReader
             "DELETED" => WatchEventType.Deleted,
             _ => throw new JsonException($"A watch event has the unknown type \"{type}\"."),
         };
-        return new WatchEvent<T>(kind, item, item.Metadata.ResourceVersion);
+        if (ObjectReader.Read<T>(ref reader, out UnreadableObject? problem) is { } item)
+        {
+            return new WatchEvent<T>(kind, item, item.Metadata.ResourceVersion);
+        }
+
+        // To delete an object, its name is enough.
+        kind = kind == WatchEventType.Deleted ? kind : WatchEventType.Unreadable;
+        return new WatchEvent<T>(kind, null, problem!.Metadata.ResourceVersion, Unreadable: problem);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class BearerTokenHandler(KubeConnection connection, TimeProvider
 
     private readonly Lock _gate = new();
     private string? _token = connection.TokenFile is null ? connection.Token : null;
+    private string _problem = "it is empty";
     private long _readAt;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -42,7 +43,7 @@ internal sealed class BearerTokenHandler(KubeConnection connection, TimeProvider
                 Read(connection.TokenFile);
             }
 
-            return _token ?? throw new KubeConfigException($"The token file {connection.TokenFile} is missing or empty.");
+            return _token ?? throw new KubeConfigException($"The token file {connection.TokenFile} gives no token: {_problem}.");
         }
     }
 
@@ -55,13 +56,20 @@ internal sealed class BearerTokenHandler(KubeConnection connection, TimeProvider
         }
     }
 
-    /// <summary>Keeps the old token when the file is empty or gone for a moment, as it is during a rotation.</summary>
+    /// <summary>Keeps the old token when the file is empty or cannot be read for a moment, as it is during a rotation.</summary>
     private void Read(string path)
     {
         _readAt = time.GetTimestamp();
-        if (File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } token)
+        try
         {
-            _token = token;
+            if (File.ReadAllText(path).Trim() is { Length: > 0 } token)
+            {
+                _token = token;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _problem = error.Message;
         }
     }
 }

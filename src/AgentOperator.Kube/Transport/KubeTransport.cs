@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AgentOperator.Kube.Configuration;
 
@@ -24,19 +25,19 @@ internal static class KubeTransport
             UseProxy = false,
             SslOptions = TlsOptions(connection),
         };
-        HttpMessageHandler handler = new RetryAfterHandler(time) { InnerHandler = sockets };
+        HttpMessageHandler handler = sockets;
         if (connection.TokenFile is not null || connection.Token is not null)
         {
+            // Inside of the retries: a token may be rotated while a request is put off.
             handler = new BearerTokenHandler(connection, time) { InnerHandler = handler };
         }
 
-        HttpClient client = new(handler)
+        HttpClient client = new(new RetryAfterHandler(time) { InnerHandler = handler })
         {
-            BaseAddress = connection.Server,
+            // Without the slash the last segment of a path, as gateways to many clusters have it, would be replaced.
+            BaseAddress = connection.Server.AbsoluteUri.EndsWith('/') ? connection.Server : new Uri(connection.Server.AbsoluteUri + "/"),
             // A watch outlives any fixed limit; every request carries its own deadline.
             Timeout = Timeout.InfiniteTimeSpan,
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("agent-operator/0.1");
 
@@ -56,7 +57,7 @@ internal static class KubeTransport
                 TrustMode = X509ChainTrustMode.CustomRootTrust,
                 RevocationMode = X509RevocationMode.NoCheck,
             };
-            options.CertificateChainPolicy.CustomTrustStore.ImportFromPem(authority);
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(Certificates(authority, "certificate authority"));
         }
 
         if (connection.InsecureSkipTlsVerify)
@@ -66,9 +67,40 @@ internal static class KubeTransport
 
         if (connection is { ClientCertificatePem: { } certificate, ClientKeyPem: { } key })
         {
-            options.ClientCertificates = [X509Certificate2.CreateFromPem(certificate, key)];
+            options.ClientCertificateContext = ClientCertificate(certificate, key);
         }
 
         return options;
+    }
+
+    /// <summary>A context, not a collection: that one would leave out the intermediates, and the certificate itself when the server does not name its issuer.</summary>
+    private static SslStreamCertificateContext ClientCertificate(string certificate, string key)
+    {
+        X509Certificate2Collection chain = Certificates(certificate, "client certificate");
+        try
+        {
+            X509Certificate2 own = X509Certificate2.CreateFromPem(certificate, key);
+            chain.RemoveAt(0);
+            return SslStreamCertificateContext.Create(own, chain, offline: true);
+        }
+        catch (CryptographicException error)
+        {
+            throw new KubeConfigException($"The key of the client certificate cannot be used: {error.Message}", error);
+        }
+    }
+
+    private static X509Certificate2Collection Certificates(string pem, string what)
+    {
+        X509Certificate2Collection certificates = [];
+        try
+        {
+            certificates.ImportFromPem(pem);
+        }
+        catch (CryptographicException error)
+        {
+            throw new KubeConfigException($"The {what} is no certificate in PEM form: {error.Message}", error);
+        }
+
+        return certificates.Count > 0 ? certificates : throw new KubeConfigException($"The {what} is no certificate in PEM form.");
     }
 }
