@@ -9,6 +9,7 @@ namespace AgentOperator.Kube.Models;
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(ListMeta))]
+[JsonSerializable(typeof(Core.Binding))]
 [JsonSerializable(typeof(Core.ConfigMap))]
 [JsonSerializable(typeof(Core.Namespace))]
 [JsonSerializable(typeof(Core.Node))]

@@ -97,6 +97,14 @@ public sealed class ResourceClient<T>
     public Task<T> PatchStatusAsync(string name, Patch patch, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Patch, _path.Subresource(name, "status", ""), patch.ToContent(), cancellation);
 
+    /// <summary>Posts to a subresource that takes a kind of its own, as <c>pods/NAME/binding</c> does; the answer is not read.</summary>
+    public async Task PostSubresourceAsync<TBody>(string name, string subresource, TBody body, CancellationToken cancellation)
+        where TBody : class, IKubernetesObject<TBody>
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, _path.Subresource(name, subresource, "")) { Content = ResourceClient<TBody>.Body(body, "application/json") };
+        await _client.SendAsync(request, static _ => true, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Deletes an object; false when it was gone already or is another one under the same name.</summary>
     public async Task<bool> DeleteAsync(string name, DeleteOptions options, CancellationToken cancellation)
     {

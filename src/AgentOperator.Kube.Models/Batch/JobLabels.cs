@@ -5,4 +5,10 @@ public static class JobLabels
 {
     public const string JobName = "batch.kubernetes.io/job-name";
     public const string ControllerUid = "batch.kubernetes.io/controller-uid";
+
+    /// <summary>Older spelling of <see cref="JobName"/>, still set beside it.</summary>
+    public const string LegacyJobName = "job-name";
+
+    /// <summary>Older spelling of <see cref="ControllerUid"/>, still set beside it.</summary>
+    public const string LegacyControllerUid = "controller-uid";
 }
