@@ -32,7 +32,7 @@ prerequisites:
 	@eng/prerequisites.sh
 
 control-plane: prerequisites
-	@local/controlplane/build.sh > /dev/null
+	@[ -n "$$KUBEBUILDER_ASSETS" ] || local/controlplane/build.sh > /dev/null
 
 build: prerequisites
 	@eng/build.sh $(CONFIGURATION)
