@@ -1,0 +1,40 @@
+using AgentOperator.Kube.Configuration;
+using AgentOperator.Local.Processes;
+using AgentOperator.Local.State;
+
+namespace AgentOperator.Local.ControlPlane;
+
+/// <summary>The API server; its arguments are ones that a real kube-apiserver takes.</summary>
+internal static class ApiServer
+{
+    public static Task<Daemon> StartAsync(ProcessLauncher launcher, string assets, ClusterFolder folder, Credentials credentials, int etcdPort, int port) =>
+        Daemon.StartAsync(launcher, "kube-apiserver", folder.LogOf("apiserver"), Path.Combine(assets, "kube-apiserver"), Arguments(credentials, etcdPort, port));
+
+    public static KubeConnection Connection(Credentials credentials, int port) => new()
+    {
+        Server = new Uri($"https://127.0.0.1:{port}"),
+        CertificateAuthorityPem = credentials.AuthorityPem,
+        Token = credentials.AdminToken,
+    };
+
+    private static string[] Arguments(Credentials credentials, int etcdPort, int port) =>
+    [
+        $"--etcd-servers=http://127.0.0.1:{etcdPort}",
+        "--bind-address=127.0.0.1",
+        "--advertise-address=127.0.0.1",
+        $"--secure-port={port}",
+        $"--cert-dir={credentials.Folder}",
+        $"--tls-cert-file={credentials.ServerCertificate}",
+        $"--tls-private-key-file={credentials.ServerKey}",
+        $"--client-ca-file={credentials.Authority}",
+        $"--token-auth-file={credentials.Tokens}",
+        "--authorization-mode=RBAC",
+        "--service-cluster-ip-range=10.0.0.0/24",
+        "--endpoint-reconciler-type=none",
+        "--allow-privileged=true",
+        "--service-account-issuer=https://kubernetes.default.svc",
+        $"--service-account-key-file={credentials.ServiceAccountPublicKey}",
+        $"--service-account-signing-key-file={credentials.ServiceAccountKey}",
+        "--disable-admission-plugins=ServiceAccount",
+    ];
+}

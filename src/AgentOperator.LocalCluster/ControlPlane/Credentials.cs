@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using AgentOperator.Local.State;
+
+namespace AgentOperator.Local.ControlPlane;
+
+/// <summary>Certificates, keys and the admin's token of one start, as files that the API server reads.</summary>
+internal sealed record Credentials(string Folder, string AuthorityPem, string AdminToken)
+{
+    public string Authority => Path.Combine(Folder, "ca.crt");
+
+    public string ServerCertificate => Path.Combine(Folder, "apiserver.crt");
+
+    public string ServerKey => Path.Combine(Folder, "apiserver.key");
+
+    public string Tokens => Path.Combine(Folder, "tokens.csv");
+
+    public string ServiceAccountKey => Path.Combine(Folder, "service-account.key");
+
+    public string ServiceAccountPublicKey => Path.Combine(Folder, "service-account.pub");
+
+    public static Credentials Create(ClusterFolder folder, TimeProvider time)
+    {
+        Directory.CreateDirectory(folder.Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using Authority authority = new("agent-operator local cluster", time);
+        (string certificate, string key) = authority.IssueServer();
+        using ECDsa serviceAccounts = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Credentials credentials = new(folder.Keys, authority.Pem, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+        PrivateFile.Write(credentials.Authority, authority.Pem);
+        PrivateFile.Write(credentials.ServerCertificate, certificate);
+        PrivateFile.Write(credentials.ServerKey, key);
+        PrivateFile.Write(credentials.Tokens, $"{credentials.AdminToken},admin,admin,\"system:masters\"\n");
+        PrivateFile.Write(credentials.ServiceAccountKey, serviceAccounts.ExportPkcs8PrivateKeyPem());
+        PrivateFile.Write(credentials.ServiceAccountPublicKey, serviceAccounts.ExportSubjectPublicKeyInfoPem());
+        return credentials;
+    }
+}

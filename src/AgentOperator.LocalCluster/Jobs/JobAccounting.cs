@@ -1,0 +1,41 @@
+using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Kube.Models.Core;
+
+namespace AgentOperator.Local.Jobs;
+
+/// <summary>Counts each ended pod of a Job once.</summary>
+internal static class JobAccounting
+{
+    public static (JobLedger Ledger, JobFailure? ByPolicy) Count(JobObservation seen, JobRules rules)
+    {
+        JobLedger ledger = seen.Ledger;
+        JobFailure? byPolicy = null;
+        IEnumerable<(Pod Pod, bool IsGone)> pods = [.. seen.Pods.Select(static pod => (pod, false)), .. seen.Gone.Select(static pod => (pod, true))];
+        foreach ((Pod pod, bool isGone) in pods.OrderBy(entry => entry.Pod.FinishedAt() ?? seen.Now))
+        {
+            string uid = pod.Uid();
+            if (ledger.Settled.Contains(uid))
+            {
+                continue;
+            }
+
+            if (pod.Status?.Phase == PodPhase.Succeeded)
+            {
+                ledger = ledger.Success(uid);
+            }
+            else if (HasFailed(pod, isGone, rules))
+            {
+                PodFailureVerdict verdict = PodFailureRules.Judge(seen.Job.Spec!.PodFailurePolicy, pod);
+                bool counts = verdict.Counts && !ledger.Spared.Contains(uid);
+                ledger = counts ? ledger.Failure(uid, pod.FinishedAt() ?? seen.Now) : ledger.Ignored(uid);
+                byPolicy ??= verdict.FailJob is { } message ? new JobFailure(JobReasons.PodFailurePolicy, message) : null;
+            }
+        }
+
+        return (ledger, byPolicy);
+    }
+
+    private static bool HasFailed(Pod pod, bool isGone, JobRules rules) =>
+        isGone || pod.Status?.Phase == PodPhase.Failed || (pod.IsTerminating() && !rules.WaitsForTermination);
+}
