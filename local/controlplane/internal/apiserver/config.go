@@ -25,6 +25,7 @@ type setup struct {
 	config    *genericapiserver.RecommendedConfig
 	client    kubernetes.Interface
 	informers clientinformers.SharedInformerFactory
+	access    *auth.Parts
 }
 
 func newSetup(o *options.Options) (*setup, error) {
@@ -61,7 +62,8 @@ func newSetup(o *options.Options) (*setup, error) {
 	if err := o.Features.ApplyTo(c, client, informers); err != nil {
 		return nil, err
 	}
-	if err := auth.Apply(o, c); err != nil {
+	access, err := auth.Apply(o, c, client, informers)
+	if err != nil {
 		return nil, err
 	}
 	if err := o.Audit.ApplyTo(c); err != nil {
@@ -75,5 +77,5 @@ func newSetup(o *options.Options) (*setup, error) {
 	if err := o.Admission.ApplyTo(c, informers, client, dynamicClient, utilfeature.DefaultFeatureGate, c.EffectiveVersion); err != nil {
 		return nil, fmt.Errorf("admission: %w", err)
 	}
-	return &setup{config, client, informers}, nil
+	return &setup{config, client, informers, access}, nil
 }

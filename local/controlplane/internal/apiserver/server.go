@@ -2,6 +2,9 @@ package apiserver
 
 import (
 	"context"
+	"net/http"
+
+	"k8s.io/client-go/transport"
 
 	"agentoperator.dev/controlplane/internal/bootstrap"
 	"agentoperator.dev/controlplane/internal/kinds"
@@ -22,7 +25,17 @@ func Run(ctx context.Context, o *options.Options) error {
 	if err != nil {
 		return err
 	}
-	if err := kinds.Install(front, s.config.RESTOptionsGetter, &kinds.Services{Client: s.client}); err != nil {
+	kubelets, err := kubeletTransport(o.Kubelet)
+	if err != nil {
+		return err
+	}
+	services := &kinds.Services{
+		Client:        s.client,
+		Authenticator: s.config.Authentication.Authenticator, Audiences: s.config.Authentication.APIAudiences,
+		Authorizer: s.config.Authorization.Authorizer, Rules: s.access.Rules, Roles: s.access.Roles,
+		Issuer: s.access.Issuer, Kubelets: kubelets,
+	}
+	if err := kinds.Install(front, s.config.RESTOptionsGetter, services); err != nil {
 		return err
 	}
 	if err := bootstrap.AddHooks(front, s.client, s.informers); err != nil {
@@ -33,4 +46,13 @@ func Run(ctx context.Context, o *options.Options) error {
 		return err
 	}
 	return prepared.RunWithContext(ctx)
+}
+
+// kubeletTransport carries requests to nodes' own servers.
+func kubeletTransport(k options.Kubelet) (http.RoundTripper, error) {
+	return transport.New(&transport.Config{TLS: transport.TLSConfig{
+		CertFile: k.CertFile, KeyFile: k.KeyFile, CAFile: k.CAFile,
+		// As in a real cluster: without a CA nodes are taken at their word.
+		Insecure: k.CAFile == "",
+	}})
 }

@@ -18,6 +18,11 @@ import (
 // AddHooks has the server create them when it starts; it is ready only then.
 func AddHooks(server *genericapiserver.GenericAPIServer, client kubernetes.Interface, shared informers.SharedInformerFactory) error {
 	accounts := newServiceAccounts(client, shared.Core().V1().Namespaces())
+	if err := server.AddPostStartHook("rbac/bootstrap-roles", func(hook genericapiserver.PostStartHookContext) error {
+		return createRoles(hook, client)
+	}); err != nil {
+		return err
+	}
 	return server.AddPostStartHook("bootstrap-namespaces", func(hook genericapiserver.PostStartHookContext) error {
 		for _, name := range []string{metav1.NamespaceDefault, metav1.NamespaceSystem, metav1.NamespacePublic, corev1.NamespaceNodeLease} {
 			err := insist(hook, func(ctx context.Context) error {
@@ -44,4 +49,25 @@ func insist(ctx context.Context, create func(context.Context) error) error {
 		klog.V(2).InfoS("Not created yet", "err", err)
 		return false, nil
 	})
+}
+
+// createRoles leaves what is there alone: an administrator may have changed it.
+func createRoles(ctx context.Context, client kubernetes.Interface) error {
+	for i := range clusterRoles {
+		if err := insist(ctx, func(ctx context.Context) error {
+			_, err := client.RbacV1().ClusterRoles().Create(ctx, &clusterRoles[i], metav1.CreateOptions{})
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	for i := range clusterRoleBindings {
+		if err := insist(ctx, func(ctx context.Context) error {
+			_, err := client.RbacV1().ClusterRoleBindings().Create(ctx, &clusterRoleBindings[i], metav1.CreateOptions{})
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

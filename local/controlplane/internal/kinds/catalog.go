@@ -38,7 +38,7 @@ var Catalog = []Kind{
 	}),
 	define[corev1.Pod, corev1.PodList](corev1.SchemeGroupVersion, "pods", traits{
 		short: []string{"po"}, categories: all, hasStatus: true, hasGeneration: true,
-		fields: podFields, columns: podColumns, prepareCreate: preparePod, deletion: podDeletion,
+		fields: podFields, columns: podColumns, prepareCreate: preparePod, deletion: podDeletion, extend: extendPods,
 	}),
 	define[corev1.Service, corev1.ServiceList](corev1.SchemeGroupVersion, "services", traits{
 		short: []string{"svc"}, categories: all, hasStatus: true, createOnUpdate: true, names: validation.NameIsDNS1035Label,
@@ -55,7 +55,7 @@ var Catalog = []Kind{
 		prepareCreate: prepareSecret, prepareUpdate: prepareSecretUpdate, validateUpdate: secretImmutable,
 	}),
 	define[corev1.ServiceAccount, corev1.ServiceAccountList](corev1.SchemeGroupVersion, "serviceaccounts", traits{
-		short: []string{"sa"}, columns: serviceAccountColumns,
+		short: []string{"sa"}, columns: serviceAccountColumns, extend: extendServiceAccounts,
 	}),
 	define[corev1.Event, corev1.EventList](corev1.SchemeGroupVersion, "events", traits{
 		short: []string{"ev"}, createOnUpdate: true, ttl: eventTTL, fields: eventFields, columns: eventColumns,
@@ -135,16 +135,16 @@ var Catalog = []Kind{
 
 	// access control
 	define[rbacv1.Role, rbacv1.RoleList](rbacv1.SchemeGroupVersion, "roles", traits{
-		createOnUpdate: true, names: path.ValidatePathSegmentName, columns: createdAtColumns,
+		createOnUpdate: true, names: path.ValidatePathSegmentName, columns: createdAtColumns, extend: extendAccess,
 	}),
 	define[rbacv1.RoleBinding, rbacv1.RoleBindingList](rbacv1.SchemeGroupVersion, "rolebindings", traits{
-		createOnUpdate: true, names: path.ValidatePathSegmentName, columns: roleBindingColumns, validateUpdate: roleRefImmutable,
+		createOnUpdate: true, names: path.ValidatePathSegmentName, columns: roleBindingColumns, validateUpdate: roleRefImmutable, extend: extendAccess,
 	}),
 	define[rbacv1.ClusterRole, rbacv1.ClusterRoleList](rbacv1.SchemeGroupVersion, "clusterroles", traits{
-		clusterScoped: true, createOnUpdate: true, names: path.ValidatePathSegmentName, columns: createdAtColumns,
+		clusterScoped: true, createOnUpdate: true, names: path.ValidatePathSegmentName, columns: createdAtColumns, extend: extendAccess,
 	}),
 	define[rbacv1.ClusterRoleBinding, rbacv1.ClusterRoleBindingList](rbacv1.SchemeGroupVersion, "clusterrolebindings", traits{
-		clusterScoped: true, createOnUpdate: true, names: path.ValidatePathSegmentName, columns: clusterRoleBindingColumns, validateUpdate: roleRefImmutable,
+		clusterScoped: true, createOnUpdate: true, names: path.ValidatePathSegmentName, columns: clusterRoleBindingColumns, validateUpdate: roleRefImmutable, extend: extendAccess,
 	}),
 
 	// admission

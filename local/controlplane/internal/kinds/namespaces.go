@@ -8,6 +8,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	genericregistry "k8s.io/apiserver/pkg/registry/generic/registry"
 	"k8s.io/apiserver/pkg/registry/rest"
 	"k8s.io/apiserver/pkg/storage"
@@ -116,13 +117,13 @@ func (r *namespaceREST) Delete(ctx context.Context, name string, validate rest.V
 			return markTerminating(existing), nil
 		}), dryrun.IsDryRun(options.DryRun), nil)
 	if err != nil {
-		return nil, false, namespaceError(err, name)
+		return nil, false, storeError(err, corev1.Resource("namespaces"), name)
 	}
 	return marked, false, nil
 }
 
-func namespaceError(err error, name string) error {
-	resource := corev1.Resource("namespaces")
+// storeError says a storage error in the API's words.
+func storeError(err error, resource schema.GroupResource, name string) error {
 	switch {
 	case storage.IsNotFound(err):
 		return apierrors.NewNotFound(resource, name)

@@ -18,9 +18,8 @@ import (
 // take and return and no kind of the catalog is.
 func registerSubresourceTypes() {
 	addInternal(autoscalingv1.GroupName, "Scale", &autoscalingv1.Scale{})
-	for _, group := range []string{appsv1.GroupName} {
-		addInternal(group, "Scale", &autoscalingv1.Scale{})
-	}
+	registerPodActions()
+	registerReviewTypes()
 }
 
 // scaled names the parts of a kind that its Scale shows.

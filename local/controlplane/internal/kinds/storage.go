@@ -135,6 +135,11 @@ func Install(server *genericapiserver.GenericAPIServer, getter generic.RESTOptio
 			served[k.resource+"/"+name] = subresource
 		}
 	}
+	for _, group := range reviewGroups(services) {
+		if err := server.InstallAPIGroup(group); err != nil {
+			return err
+		}
+	}
 	for _, name := range order {
 		var err error
 		if name == "" {
