@@ -33,6 +33,9 @@ public sealed partial class LocalCluster : IAsyncDisposable
     /// <summary>The same as the kubeconfig says: the admin.</summary>
     public KubeConnection Connection => _controlPlane.Connection;
 
+    /// <summary>Folder with etcd, kube-apiserver and the kubectl that fits them.</summary>
+    public string AssetsFolder => _controlPlane.AssetsFolder;
+
     /// <summary>Folder with logs of the control plane, and of pods below <c>pods/</c>.</summary>
     public string StateFolder => _folder.Path;
 

@@ -3,8 +3,10 @@ using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
 using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.ApiExtensions;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Local.Garbage;
 using AgentOperator.Local.Images;
 using AgentOperator.Local.Jobs;
 using AgentOperator.Local.Node;
@@ -48,7 +50,10 @@ internal sealed class Workloads : IAsyncDisposable
         try
         {
             await DefaultNamespace.EnsureAsync(workloads._client, cancellation);
-            ObjectStore<Job> jobs = workloads.Reflect<Job>();
+            ObjectStore<Job> jobs = workloads.Reflect<Job>(OwnerIndex.Of);
+            List<IOwnerKind> owners = workloads.AddOwners(jobs);
+            workloads.AddDependents(jobs, owners);
+            workloads.AddDependents(workloads.Reflect<ConfigMap>(OwnerIndex.Of), owners);
             if (options.SimulatedDelay is { } delay)
             {
                 SimulatedNode node = new(workloads._client, jobs, delay, options.Time, options.LoggerFactory.CreateLogger<SimulatedNode>());
@@ -56,7 +61,7 @@ internal sealed class Workloads : IAsyncDisposable
             }
             else
             {
-                await workloads.AddNodeAsync(connection, folder, images, launcher, jobs, cancellation);
+                await workloads.AddNodeAsync(connection, folder, images, launcher, jobs, owners, cancellation);
             }
 
             await workloads.RunAsync(cancellation);
@@ -83,9 +88,10 @@ internal sealed class Workloads : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task AddNodeAsync(KubeConnection connection, ClusterFolder folder, ImageMapFile images, ProcessLauncher launcher, ObjectStore<Job> jobs, CancellationToken cancellation)
+    private async Task AddNodeAsync(KubeConnection connection, ClusterFolder folder, ImageMapFile images, ProcessLauncher launcher, ObjectStore<Job> jobs, List<IOwnerKind> owners, CancellationToken cancellation)
     {
-        ObjectStore<Pod> pods = Reflect<Pod>(static pod => (pod.ControllerOwner() ?? (pod.Metadata.OwnerReferences is [{ } first, ..] ? first : null))?.Uid);
+        ObjectStore<Pod> pods = Reflect<Pod>(OwnerIndex.Of);
+        AddDependents(pods, owners);
         JobMemory memory = new();
         pods.Subscribe((before, after) =>
         {
@@ -113,13 +119,33 @@ internal sealed class Workloads : IAsyncDisposable
         await _agent.RegisterAsync(cancellation);
     }
 
+    private List<IOwnerKind> AddOwners(ObjectStore<Job> jobs)
+    {
+        ObjectStore<WorkflowObject> workflows = new();
+        LateReflector<WorkflowObject> late = new(Reflector(workflows), Reflect<CustomResourceDefinition>());
+        _parts.Add(late.RunAsync);
+        return [new OwnerKind<Job>(_client, jobs), new OwnerKind<WorkflowObject>(_client, workflows)];
+    }
+
+    private void AddDependents<T>(ObjectStore<T> store, List<IOwnerKind> owners)
+        where T : class, IKubernetesObject<T>
+    {
+        DependentKind<T> dependents = new(_client, store, owners, _options.Time, _options.LoggerFactory.CreateLogger<DependentKind<T>>());
+        _disposables.Add(dependents);
+        _parts.Add(dependents.RunAsync);
+    }
+
     private ObjectStore<T> Reflect<T>(Func<T, string?>? indexBy = null)
         where T : class, IKubernetesObject<T>
     {
         ObjectStore<T> store = new(indexBy);
-        _reflectors.Add(new Reflector<T>(new ApiObjectSource<T>(_client.Resource<T>()), store, _options.Time, _random, _options.LoggerFactory.CreateLogger<Reflector<T>>()));
+        _reflectors.Add(Reflector(store));
         return store;
     }
+
+    private Reflector<T> Reflector<T>(ObjectStore<T> store)
+        where T : class, IKubernetesObject<T> =>
+        new(new ApiObjectSource<T>(_client.Resource<T>()), store, _options.Time, _random, _options.LoggerFactory.CreateLogger<Reflector<T>>());
 
     private async Task RunAsync(CancellationToken cancellation)
     {

@@ -30,6 +30,8 @@ internal sealed partial class ControlPlaneProcesses : IAsyncDisposable
 
     public KubeConnection Connection { get; }
 
+    public required string AssetsFolder { get; init; }
+
     /// <summary>Starts both and waits until requests are answered.</summary>
     public static async Task<ControlPlaneProcesses> StartAsync(ProcessLauncher launcher, ClusterFolder folder, LocalClusterOptions options, CancellationToken cancellation)
     {
@@ -53,7 +55,7 @@ internal sealed partial class ControlPlaneProcesses : IAsyncDisposable
                 etcd = await Etcd.StartAsync(launcher, assets, folder, etcdPort);
                 apiServer = await ApiServer.StartAsync(launcher, assets, folder, credentials, etcdPort, port);
                 new ProcessTable(ProcessIdentity.Read(Environment.ProcessId), [.. new[] { etcd.Identity, apiServer.Identity }.OfType<ProcessIdentity>()]).Write(folder);
-                ControlPlaneProcesses started = new(etcd, apiServer, ApiServer.Connection(credentials, port), options.Time);
+                ControlPlaneProcesses started = new(etcd, apiServer, ApiServer.Connection(credentials, port), options.Time) { AssetsFolder = assets };
                 await started.ReadyAsync(cancellation);
                 return started;
             }
