@@ -1,5 +1,6 @@
 using AgentOperator.EndToEnd;
 using AgentOperator.Local;
+using AgentOperator.Tooling;
 
 [assembly: AssemblyFixture(typeof(ClusterFixture))]
 
@@ -22,9 +23,11 @@ public sealed class ClusterFixture : IAsyncLifetime
             new LocalClusterOptions { Name = $"e2e-{Environment.ProcessId}", ImagesFile = Repository.PathTo("examples", "images.json") },
             TestContext.Current.CancellationToken);
         Kubectl = new Kubectl(Path.Combine(_cluster.AssetsFolder, "kubectl"), _cluster.KubeConfigPath);
-        await Kubectl.RunAsync("apply", "--server-side", "-f", Repository.PathTo("config", "crd"));
-        await Kubectl.RunAsync("wait", "--for=condition=Established", "--timeout=30s", "-f", Repository.PathTo("config", "crd"));
+        await Kubectl.InstallAsync(TestContext.Current.CancellationToken);
     }
+
+    internal OperatorProcess StartOperator(TestNamespace ns) =>
+        OperatorProcess.Start(Repository.PathTo("artifacts", "test-results", "operator", $"{ns.Name}.log"), "--kubeconfig", KubeConfigPath, "--namespace", ns.Name);
 
     public async ValueTask DisposeAsync()
     {
@@ -37,7 +40,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     internal async Task<TestNamespace> NamespaceAsync()
     {
         string name = $"t-{Guid.NewGuid():N}"[..12];
-        await Kubectl.RunAsync("create", "namespace", name);
+        await Kubectl.RunAsync(TestContext.Current.CancellationToken, "create", "namespace", name);
         return new TestNamespace(name, Cluster.Connection, Kubectl);
     }
 }

@@ -3,6 +3,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd;
 
@@ -35,7 +36,7 @@ public sealed class CrashTests(ClusterFixture cluster)
         int lives = 0;
         while (!await AllEndedAsync(client))
         {
-            await using OperatorProcess process = OperatorProcess.Start(cluster.KubeConfigPath, ns.Name);
+            await using OperatorProcess process = cluster.StartOperator(ns);
             KubeList<Workflow> before = await client.ListAsync(new ListOptions(), TestContext.Current.CancellationToken);
             int writes = 0;
             await foreach (WatchEvent<Workflow> change in client.WatchAsync(new WatchOptions { ResourceVersion = before.Metadata.ResourceVersion! }, TestContext.Current.CancellationToken))

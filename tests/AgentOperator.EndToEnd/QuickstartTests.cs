@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd;
 
@@ -10,7 +11,7 @@ public sealed class QuickstartTests(ClusterFixture cluster)
     public async Task The_quickstart_runs_to_Succeeded_and_hands_results_on()
     {
         using TestNamespace ns = await cluster.NamespaceAsync();
-        await using OperatorProcess process = OperatorProcess.Start(cluster.KubeConfigPath, ns.Name);
+        await using OperatorProcess process = cluster.StartOperator(ns);
         await ns.ApplyAsync(await File.ReadAllTextAsync(Repository.PathTo("examples", "quickstart", "workflow.yaml"), TestContext.Current.CancellationToken));
 
         Workflow ended = await ns.UntilEndedAsync("quickstart");
@@ -25,7 +26,7 @@ public sealed class QuickstartTests(ClusterFixture cluster)
         report.GetString().ShouldBe(digest);
         steps["report"].Outputs!["summary"].GetString().ShouldNotBeNull().ShouldContain($"{steps["list"].Outputs!["files"]} files");
 
-        string table = await cluster.Kubectl.RunAsync("get", "awf", "--namespace", ns.Name);
+        string table = await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "get", "awf", "--namespace", ns.Name);
         table.ShouldMatch(@"NAME +PHASE +PROGRESS +STEP +WAITING +COST +AGE");
         table.ShouldMatch(@"quickstart +Succeeded +6/6");
         (await process.StopAsync()).ShouldBe(0);

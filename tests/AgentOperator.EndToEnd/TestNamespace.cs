@@ -2,6 +2,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
 using AgentOperator.Kube.Models;
+using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd;
 
@@ -21,7 +22,7 @@ internal sealed class TestNamespace(string name, KubeConnection connection, Kube
         await File.WriteAllTextAsync(file, yaml);
         try
         {
-            await kubectl.RunAsync("apply", "--server-side", "--namespace", name, "-f", file);
+            await kubectl.RunAsync(TestContext.Current.CancellationToken, "apply", "--server-side", "--namespace", name, "-f", file);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using AgentOperator.Tooling;
+
 namespace AgentOperator.EndToEnd;
 
 /// <summary>What kubectl apply refuses, and in which words.</summary>
@@ -16,7 +18,7 @@ public sealed class ValidationCorpusTests(ClusterFixture cluster)
         string path = Path.Combine(Corpus, "Refused", file);
         string expected = (await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken))[0].Replace("# expect: ", "", StringComparison.Ordinal);
 
-        (int code, _, string error) = await cluster.Kubectl.TryAsync("create", "--dry-run=server", "--namespace", "default", "-f", path);
+        (int code, _, string error) = await cluster.Kubectl.TryAsync(TestContext.Current.CancellationToken, "create", "--dry-run=server", "--namespace", "default", "-f", path);
 
         code.ShouldNotBe(0);
         error.ShouldContain(expected);
@@ -25,7 +27,7 @@ public sealed class ValidationCorpusTests(ClusterFixture cluster)
     [Theory]
     [MemberData(nameof(Accepted))]
     public async Task A_good_workflow_is_accepted(string file) =>
-        await cluster.Kubectl.RunAsync("create", "--dry-run=server", "--namespace", "default", "-f", Path.Combine(Corpus, "Accepted", file));
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "create", "--dry-run=server", "--namespace", "default", "-f", Path.Combine(Corpus, "Accepted", file));
 
     private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(Path.Combine(Corpus, folder), "*.yaml").Select(static path => Path.GetFileName(path)!).Order();
 }

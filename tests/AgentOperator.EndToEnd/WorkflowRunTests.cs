@@ -4,6 +4,7 @@ using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd;
 
@@ -14,7 +15,7 @@ public sealed class WorkflowRunTests(ClusterFixture cluster)
     public async Task Values_pass_through_unharmed_whatever_they_contain()
     {
         using TestNamespace ns = await cluster.NamespaceAsync();
-        await using OperatorProcess process = OperatorProcess.Start(cluster.KubeConfigPath, ns.Name);
+        await using OperatorProcess process = cluster.StartOperator(ns);
         await ns.ApplyAsync(Yaml("""
               params:
                 - { name: text, value: "it's $(HOME) ${HOME} $HOME `id` \"quoted\" \\ %s {{ü}}" }
@@ -42,7 +43,7 @@ public sealed class WorkflowRunTests(ClusterFixture cluster)
     public async Task A_failing_step_says_its_exit_code_and_its_last_words()
     {
         using TestNamespace ns = await cluster.NamespaceAsync();
-        await using OperatorProcess process = OperatorProcess.Start(cluster.KubeConfigPath, ns.Name);
+        await using OperatorProcess process = cluster.StartOperator(ns);
         await ns.ApplyAsync(Yaml("", """
               - name: fails
                 container: { image: "agent-operator/samples:0.1", command: [sh, -c, "echo no space left > /dev/termination-log; exit 7"] }
@@ -62,7 +63,7 @@ public sealed class WorkflowRunTests(ClusterFixture cluster)
     public async Task A_step_that_hangs_is_ended_by_its_timeout()
     {
         using TestNamespace ns = await cluster.NamespaceAsync();
-        await using OperatorProcess process = OperatorProcess.Start(cluster.KubeConfigPath, ns.Name);
+        await using OperatorProcess process = cluster.StartOperator(ns);
         await ns.ApplyAsync(Yaml("", """
               - name: hangs
                 timeout: 1s
@@ -77,7 +78,7 @@ public sealed class WorkflowRunTests(ClusterFixture cluster)
     public async Task An_unknown_image_is_shown_while_it_waits()
     {
         using TestNamespace ns = await cluster.NamespaceAsync();
-        await using OperatorProcess process = OperatorProcess.Start(cluster.KubeConfigPath, ns.Name);
+        await using OperatorProcess process = cluster.StartOperator(ns);
         await ns.ApplyAsync(Yaml("", """
               - name: pull
                 container: { image: "registry.example.com/nowhere:1", command: ["true"] }
@@ -93,7 +94,7 @@ public sealed class WorkflowRunTests(ClusterFixture cluster)
     public async Task A_cycle_stalls_before_any_job_starts()
     {
         using TestNamespace ns = await cluster.NamespaceAsync();
-        await using OperatorProcess process = OperatorProcess.Start(cluster.KubeConfigPath, ns.Name);
+        await using OperatorProcess process = cluster.StartOperator(ns);
         await ns.ApplyAsync(Yaml("", """
               - { name: a, needs: [b], container: { image: x } }
               - { name: b, needs: [a], container: { image: x } }
@@ -109,7 +110,7 @@ public sealed class WorkflowRunTests(ClusterFixture cluster)
     public async Task A_changed_spec_is_a_new_run_and_an_equal_one_is_not()
     {
         using TestNamespace ns = await cluster.NamespaceAsync();
-        await using OperatorProcess process = OperatorProcess.Start(cluster.KubeConfigPath, ns.Name);
+        await using OperatorProcess process = cluster.StartOperator(ns);
         string steps = """
               - name: a
                 container: { image: "agent-operator/samples:0.1", command: ["true"] }
@@ -133,14 +134,14 @@ public sealed class WorkflowRunTests(ClusterFixture cluster)
     public async Task Deleting_a_workflow_deletes_its_jobs_and_ends_its_pods()
     {
         using TestNamespace ns = await cluster.NamespaceAsync();
-        await using OperatorProcess process = OperatorProcess.Start(cluster.KubeConfigPath, ns.Name);
+        await using OperatorProcess process = cluster.StartOperator(ns);
         await ns.ApplyAsync(Yaml("", """
               - name: long
                 container: { image: "agent-operator/samples:0.1", command: [sleep, infinity] }
             """));
         await ns.UntilAsync("w", static candidate => candidate.Status?.Steps?[0].Phase == StepPhases.Running);
 
-        await cluster.Kubectl.RunAsync("delete", "awf", "w", "--namespace", ns.Name);
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "delete", "awf", "w", "--namespace", ns.Name);
 
         await ns.UntilNoneAsync<Job>("although their workflow is gone");
         await ns.UntilNoneAsync<Pod>("although their workflow is gone");
@@ -150,14 +151,14 @@ public sealed class WorkflowRunTests(ClusterFixture cluster)
     public async Task A_job_that_somebody_deletes_is_a_lost_result()
     {
         using TestNamespace ns = await cluster.NamespaceAsync();
-        await using OperatorProcess process = OperatorProcess.Start(cluster.KubeConfigPath, ns.Name);
+        await using OperatorProcess process = cluster.StartOperator(ns);
         await ns.ApplyAsync(Yaml("", """
               - name: long
                 container: { image: "agent-operator/samples:0.1", command: [sleep, infinity] }
             """));
         Workflow running = await ns.UntilAsync("w", static candidate => candidate.Status?.Steps?[0].Phase == StepPhases.Running);
 
-        await cluster.Kubectl.RunAsync("delete", "job", running.Status!.Steps![0].Job!, "--namespace", ns.Name);
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "delete", "job", running.Status!.Steps![0].Job!, "--namespace", ns.Name);
 
         Workflow ended = await ns.UntilEndedAsync("w");
         ended.Status!.Steps![0].Reason.ShouldBe("ResultLost");

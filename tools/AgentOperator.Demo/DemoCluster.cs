@@ -1,5 +1,6 @@
 using AgentOperator.Kube.Configuration;
 using AgentOperator.Local;
+using AgentOperator.Tooling;
 using Spectre.Console;
 
 namespace AgentOperator.Demo;
@@ -14,15 +15,12 @@ internal sealed class DemoCluster : IAsyncDisposable
         _local = local;
         KubeConfigPath = kubeConfigPath;
         Connection = connection;
-        KubectlPath = kubectl;
         Kubectl = new Kubectl(kubectl, kubeConfigPath);
     }
 
     public string KubeConfigPath { get; }
 
     public KubeConnection Connection { get; }
-
-    public string KubectlPath { get; }
 
     public Kubectl Kubectl { get; }
 
@@ -32,25 +30,14 @@ internal sealed class DemoCluster : IAsyncDisposable
         {
             KubeConnection connection = KubeConfigLoader.Load(given);
             AnsiConsole.MarkupLineInterpolated($"[bold]▸[/] Using the cluster of KUBECONFIG: {connection.Server}");
-            return new DemoCluster(null, given, connection, Kubectl.Find(null));
+            return new DemoCluster(null, given, connection, Kubectl.FindOnPath());
         }
 
         AnsiConsole.MarkupLine("[bold]▸[/] Starting a local Kubernetes API");
         LocalCluster local = await LocalCluster.StartAsync(
             new LocalClusterOptions { Name = "demo", ImagesFile = Repository.PathTo("examples", "images.json") },
             cancellation);
-        return new DemoCluster(local, local.KubeConfigPath, local.Connection, Kubectl.Find(local.AssetsFolder));
-    }
-
-    /// <summary>Waits for Ctrl-C.</summary>
-    /// <exception cref="DemoException">The operator ended by itself.</exception>
-    public async Task StayAsync(OperatorProcess process, CancellationToken cancellation)
-    {
-        Task stopped = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
-        if (await Task.WhenAny(stopped, process.Ended) != stopped)
-        {
-            throw new DemoException($"the operator ended by itself; its log is {process.LogFile}");
-        }
+        return new DemoCluster(local, local.KubeConfigPath, local.Connection, Path.Combine(local.AssetsFolder, "kubectl"));
     }
 
     public async ValueTask DisposeAsync()

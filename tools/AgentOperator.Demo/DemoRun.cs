@@ -2,6 +2,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
 using AgentOperator.Kube.Models;
+using AgentOperator.Tooling;
 using Spectre.Console;
 
 namespace AgentOperator.Demo;
@@ -24,7 +25,7 @@ internal static class DemoRun
             Console.Error.WriteLine("Stopped.");
             return 130;
         }
-        catch (Exception error) when (error is DemoException or KubeConfigException or KubeApiException or Local.LocalClusterException or HttpRequestException)
+        catch (Exception error) when (error is ToolException or KubeConfigException or KubeApiException or Local.LocalClusterException or HttpRequestException)
         {
             Console.Error.WriteLine($"demo: {error.Message}");
             return 1;
@@ -35,11 +36,10 @@ internal static class DemoRun
     {
         Kubectl kubectl = cluster.Kubectl;
         Say("Installing the custom resources");
-        await kubectl.RunAsync(cancellation, "apply", "--server-side", "-f", Repository.PathTo("config", "crd"));
-        await kubectl.RunAsync(cancellation, "wait", "--for=condition=Established", "--timeout=30s", "-f", Repository.PathTo("config", "crd"));
+        await kubectl.InstallAsync(cancellation);
 
         Say("Starting the operator");
-        await using OperatorProcess process = OperatorProcess.Start(cluster.KubeConfigPath);
+        await using OperatorProcess process = OperatorProcess.Start(Repository.PathTo("artifacts", "demo", "operator.log"), "--kubeconfig", cluster.KubeConfigPath);
         using KubeClient client = new(cluster.Connection);
         ObjectKey key = new(cluster.Connection.Namespace, Example);
         long generation = await ApplyAsync(kubectl, client, key, cancellation);
@@ -47,7 +47,7 @@ internal static class DemoRun
         Task<Workflow> run = new RunWatch(client, key).UntilEndedAsync(generation, cancellation);
         if (await Task.WhenAny(run, process.Ended) != run)
         {
-            throw new DemoException($"the operator ended by itself; its log is {process.LogFile}");
+            throw new ToolException($"the operator ended by itself; its log is {process.LogFile}");
         }
 
         Workflow ended = await run;
@@ -64,7 +64,7 @@ internal static class DemoRun
         if (keep)
         {
             Next(cluster);
-            await cluster.StayAsync(process, cancellation);
+            await StayAsync(process, cancellation);
         }
         else if (succeeded)
         {
@@ -72,6 +72,16 @@ internal static class DemoRun
         }
 
         return succeeded ? 0 : 1;
+    }
+
+    /// <summary>Waits for Ctrl-C.</summary>
+    private static async Task StayAsync(OperatorProcess process, CancellationToken cancellation)
+    {
+        Task stopped = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+        if (await Task.WhenAny(stopped, process.Ended) != stopped)
+        {
+            throw new ToolException($"the operator ended by itself; its log is {process.LogFile}");
+        }
     }
 
     /// <summary>Applies the example; on a cluster where it has run already, a new runToken makes it run again.</summary>
@@ -92,7 +102,7 @@ internal static class DemoRun
     private static void Next(DemoCluster cluster)
     {
         Console.WriteLine("The cluster and the operator stay up until Ctrl-C. In another terminal:");
-        Console.WriteLine($"  export KUBECONFIG={cluster.KubeConfigPath} PATH={Path.GetDirectoryName(cluster.KubectlPath)}:$PATH");
+        Console.WriteLine($"  export KUBECONFIG={cluster.KubeConfigPath} PATH={Path.GetDirectoryName(cluster.Kubectl.Program)}:$PATH");
         Console.WriteLine("  kubectl get awf -o wide                      # runs, attempts, trace");
         Console.WriteLine("  kubectl get jobs,pods                        # what the steps ran as");
         Console.WriteLine("  kubectl get awf quickstart -o yaml           # outputs, retries, conditions");

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
@@ -11,7 +12,7 @@ namespace AgentOperator.Demo;
 internal sealed class RunWatch(KubeClient client, ObjectKey key)
 {
     private readonly ObjectStore<Workflow> _store = new();
-    private readonly SemaphoreSlim _changed = new(0);
+    private readonly Channel<Workflow> _changes = Channel.CreateUnbounded<Workflow>();
     private readonly Dictionary<string, string> _told = new(StringComparer.Ordinal);
 
     /// <summary>The Workflow once a run that this watch saw has ended.</summary>
@@ -23,7 +24,13 @@ internal sealed class RunWatch(KubeClient client, ObjectKey key)
             TimeProvider.System,
             new Random(),
             NullLogger<Reflector<Workflow>>.Instance);
-        _store.Subscribe((_, _) => _changed.Release());
+        _store.Subscribe((_, after) =>
+        {
+            if (after is not null)
+            {
+                _changes.Writer.TryWrite(after);
+            }
+        });
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task reflecting = reflector.RunAsync(stop.Token);
         try
@@ -41,14 +48,8 @@ internal sealed class RunWatch(KubeClient client, ObjectKey key)
 
     private async Task<Workflow> FollowAsync(long generation, Action<Workflow> show, CancellationToken cancellation)
     {
-        while (true)
+        await foreach (Workflow workflow in _changes.Reader.ReadAllAsync(cancellation))
         {
-            await _changed.WaitAsync(cancellation);
-            if (_store.Find(key) is not { } workflow)
-            {
-                continue;
-            }
-
             show(workflow);
             bool isEnded = WorkflowPhases.IsFinal(workflow.Status?.Phase) || workflow.Status?.Conditions?.Any(static condition => condition is { Type: "Stalled", Status: ConditionStatus.True }) == true;
             if (isEnded && workflow.Status!.ObservedGeneration >= generation)
@@ -56,6 +57,8 @@ internal sealed class RunWatch(KubeClient client, ObjectKey key)
                 return workflow;
             }
         }
+
+        throw new InvalidOperationException("The watch has no end of its own.");
     }
 
     private void Tell(Workflow workflow)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using AgentOperator.Api.Digests;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
+using AgentOperator.Tooling;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AgentOperator.Bench.Throughput;
@@ -26,31 +26,15 @@ internal static class OperatorRound
         Task reflecting = reflector.RunAsync(stop.Token);
         await reflector.Synced;
         counter = new EndCounter(workflows.Count);
-        using Process process = Start(kubeConfig, ns);
-        Task log = process.StandardError.ReadToEndAsync(cancellation);
-        Task exited = process.WaitForExitAsync(cancellation);
-        if (await Task.WhenAny(counter.All, exited) == exited)
+        string log = Repository.PathTo("artifacts", "bench", $"{ns}.log");
+        await using OperatorProcess process = OperatorProcess.Start(log, "--kubeconfig", kubeConfig, "--namespace", ns, "--workers", ThroughputBench.InFlight.ToString(CultureInfo.InvariantCulture));
+        if (await Task.WhenAny(counter.All, process.Ended) != counter.All)
         {
-            throw new InvalidOperationException($"The operator ended with {process.ExitCode}.");
+            throw new ToolException($"The operator ended by itself; its log is {log}.");
         }
 
-        process.Kill();
-        await exited;
-        await log;
         await stop.CancelAsync();
         await reflecting;
         return counter.PerSecond;
-    }
-
-    private static Process Start(string kubeConfig, string ns)
-    {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "agent-operator.dll"));
-        foreach (string argument in (string[])["--kubeconfig", kubeConfig, "--namespace", ns, "--workers", ThroughputBench.InFlight.ToString(CultureInfo.InvariantCulture)])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start) ?? throw new InvalidOperationException("The operator could not be started.");
     }
 }

@@ -1,5 +1,6 @@
 using AgentOperator.Kube;
 using AgentOperator.Local;
+using AgentOperator.Tooling;
 
 namespace AgentOperator.Bench.Throughput;
 
@@ -15,7 +16,7 @@ internal static class ThroughputBench
     {
         await using LocalCluster cluster = await LocalCluster.StartAsync(new LocalClusterOptions { Name = "bench", SimulatedDelay = TimeSpan.Zero }, cancellation);
         using KubeClient client = new(cluster.Connection);
-        await BenchCluster.InstallAsync(cluster, cancellation);
+        await new Kubectl(Path.Combine(cluster.AssetsFolder, "kubectl"), cluster.KubeConfigPath).InstallAsync(cancellation);
         List<double> floor = [];
         List<double> steps = [];
         for (int round = 1; round <= rounds; round++)

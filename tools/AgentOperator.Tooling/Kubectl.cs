@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace AgentOperator.Tooling;
+
+/// <summary>kubectl against one cluster.</summary>
+public sealed class Kubectl(string program, string kubeConfig)
+{
+    /// <summary>The program itself.</summary>
+    public string Program => program;
+
+    /// <summary>The kubectl on PATH.</summary>
+    /// <exception cref="ToolException">There is none.</exception>
+    public static string FindOnPath() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(static folder => Path.Combine(folder, "kubectl")).FirstOrDefault(File.Exists)
+        ?? throw new ToolException("kubectl is not on PATH: install it.");
+
+    /// <summary>Runs kubectl and returns what it printed.</summary>
+    /// <exception cref="ToolException">It failed; the message is its own.</exception>
+    public async Task<string> RunAsync(CancellationToken cancellation, params string[] arguments)
+    {
+        (int code, string output, string error) = await TryAsync(cancellation, arguments);
+        return code == 0 ? output : throw new ToolException($"kubectl {string.Join(' ', arguments)} failed: {error.Trim()}");
+    }
+
+    /// <summary>Runs kubectl and returns its exit code and what it printed.</summary>
+    public async Task<(int Code, string Output, string Error)> TryAsync(CancellationToken cancellation, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment["KUBECONFIG"] = kubeConfig;
+        using Process process = Process.Start(start) ?? throw new ToolException($"{program} could not be started.");
+        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation);
+        Task<string> error = process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Installs the custom resources and waits until the server serves them.</summary>
+    public async Task InstallAsync(CancellationToken cancellation)
+    {
+        string crds = Repository.PathTo("config", "crd");
+        await RunAsync(cancellation, "apply", "--server-side", "-f", crds);
+        await RunAsync(cancellation, "wait", "--for=condition=Established", "--timeout=30s", "-f", crds);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace AgentOperator.Tooling;
+
+/// <summary>The operator as a process of its own, as it runs out of the cluster.</summary>
+public sealed class OperatorProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
+    private readonly Process _process;
+    private readonly Task _log;
+
+    private OperatorProcess(Process process, string logFile)
+    {
+        _process = process;
+        LogFile = logFile;
+        _log = CopyAsync(process, logFile);
+    }
+
+    /// <summary>Where its log goes.</summary>
+    public string LogFile { get; }
+
+    /// <summary>Completes when it has ended, by itself or not.</summary>
+    public Task Ended => _process.WaitForExitAsync();
+
+    /// <summary>Starts the build of the operator that lies beside the running program.</summary>
+    public static OperatorProcess Start(string logFile, params string[] arguments)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "agent-operator.dll"), .. arguments]) { RedirectStandardError = true, UseShellExecute = false };
+        return new OperatorProcess(Process.Start(start) ?? throw new ToolException("The operator could not be started."), logFile);
+    }
+
+    /// <summary>SIGKILL: no chance to clean up.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM; returns the exit code.</summary>
+    /// <exception cref="ToolException">It has not ended within its grace period, and was killed.</exception>
+    public async Task<int> StopAsync()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        using CancellationTokenSource grace = new(Grace, TimeProvider.System);
+        try
+        {
+            await _process.WaitForExitAsync(grace.Token);
+        }
+        catch (OperationCanceledException error)
+        {
+            await KillAsync();
+            throw new ToolException($"The operator did not stop within {Grace.TotalSeconds:0} s; its log is {LogFile}.", error);
+        }
+
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await StopAsync();
+        }
+
+        await _log;
+        _process.Dispose();
+    }
+
+    private static async Task CopyAsync(Process process, string logFile)
+    {
+        await using FileStream file = File.Create(logFile);
+        await process.StandardError.BaseStream.CopyToAsync(file);
+    }
+}
