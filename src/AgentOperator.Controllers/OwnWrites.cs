@@ -10,7 +10,7 @@ public sealed class OwnWrites(TimeProvider time)
     /// <summary>Longest wait for a store; then the reconcile is put off.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<ObjectKey, ConcurrentQueue<Func<CancellationToken, Task>>> _pending = new();
+    private readonly ConcurrentDictionary<ObjectKey, ConcurrentQueue<Task>> _pending = new();
 
     /// <summary>Notes a write made while reconciling a key.</summary>
     /// <param name="reconciled">The key that was being reconciled.</param>
@@ -19,9 +19,9 @@ public sealed class OwnWrites(TimeProvider time)
     public void Record<T>(ObjectKey reconciled, ObjectStore<T> store, string? written)
         where T : class, IKubernetesObject<T>
     {
-        if (written is { } version)
+        if (written is not null && store.SeenAsync(written, CancellationToken.None) is { IsCompleted: false } seen)
         {
-            _pending.GetOrAdd(reconciled, static _ => new()).Enqueue(cancellation => store.SeenAsync(version, cancellation));
+            _pending.GetOrAdd(reconciled, static _ => new()).Enqueue(seen);
         }
     }
 
@@ -29,7 +29,7 @@ public sealed class OwnWrites(TimeProvider time)
     /// <exception cref="TimeoutException">A store has not caught up within <see cref="Patience"/>; the writes stay noted.</exception>
     public async Task SettledAsync(ObjectKey key, CancellationToken cancellation)
     {
-        if (!_pending.TryGetValue(key, out ConcurrentQueue<Func<CancellationToken, Task>>? writes))
+        if (!_pending.TryGetValue(key, out ConcurrentQueue<Task>? writes))
         {
             return;
         }
@@ -38,9 +38,9 @@ public sealed class OwnWrites(TimeProvider time)
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         try
         {
-            while (writes.TryPeek(out Func<CancellationToken, Task>? seen))
+            while (writes.TryPeek(out Task? seen))
             {
-                await seen(linked.Token);
+                await seen.WaitAsync(linked.Token);
                 writes.TryDequeue(out _);
             }
         }

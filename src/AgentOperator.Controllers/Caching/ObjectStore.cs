@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Controllers.Caching;
@@ -10,10 +11,11 @@ public sealed class ObjectStore<T>
 {
     private readonly Func<T, string?> _indexBy;
     private readonly Lock _gate = new();
-    private readonly List<(string Version, TaskCompletionSource Reached)> _waiters = [];
+    private readonly List<Waiter> _waiters = [];
     private Action<T?, T?>? _changed;
     private volatile Contents _contents;
     private string? _latestVersion;
+    private long _lists;
 
     /// <param name="indexBy">Gives the value that <see cref="Indexed"/> finds an object by; null leaves it out.</param>
     public ObjectStore(Func<T, string?>? indexBy = null)
@@ -28,6 +30,18 @@ public sealed class ObjectStore<T>
     /// <summary>Every object, in no order.</summary>
     public ICollection<T> All => _contents.Items.Values;
 
+    /// <summary>Number of waits of <see cref="SeenAsync"/> that have not ended.</summary>
+    internal int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiters.Count;
+            }
+        }
+    }
+
     /// <summary>Calls back after each change with the object before and after; null for none. Runs on the reflector's task: be quick. Subscribe before the reflector starts.</summary>
     public void Subscribe(Action<T?, T?> changed) => _changed += changed;
 
@@ -38,25 +52,46 @@ public sealed class ObjectStore<T>
     public ImmutableDictionary<ObjectKey, T> Indexed(string value) => _contents.Index.GetValueOrDefault(value, ImmutableDictionary<ObjectKey, T>.Empty);
 
     /// <summary>Completes when the store has seen everything up to a version that this process wrote.</summary>
-    public Task SeenAsync(string resourceVersion, CancellationToken cancellation)
+    public async Task SeenAsync(string resourceVersion, CancellationToken cancellation)
     {
-        TaskCompletionSource reached;
+        Waiter waiter;
         lock (_gate)
         {
             if (HasSeen(resourceVersion))
             {
-                return Task.CompletedTask;
+                return;
             }
 
-            reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiters.Add((resourceVersion, reached));
+            waiter = new Waiter(resourceVersion, _lists);
+            _waiters.Add(waiter);
         }
 
-        return reached.Task.WaitAsync(cancellation);
+        try
+        {
+            await waiter.Reached.Task.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_gate)
+            {
+                _waiters.Remove(waiter);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Notes that the server is about to be asked for a list: what it answers shows every write that ended before.</summary>
+    internal void BeginReplace()
+    {
+        lock (_gate)
+        {
+            _lists++;
+        }
     }
 
     /// <summary>Swaps the whole content: readers see the old until the new is complete. Objects that are gone are told as deleted.</summary>
-    internal void Replace(IReadOnlyList<T> items, IReadOnlyCollection<ObjectKey> keep, string resourceVersion)
+    internal void Replace(IReadOnlyList<T> items, IReadOnlyCollection<UnreadableObject> unreadable, string resourceVersion)
     {
         Contents before = _contents;
         Contents after = new();
@@ -66,11 +101,11 @@ public sealed class ObjectStore<T>
         }
 
         // An object that exists but cannot be read must not look deleted.
-        foreach (ObjectKey key in keep)
+        foreach (UnreadableObject item in unreadable)
         {
-            if (before.Items.TryGetValue(key, out T? old))
+            if (before.Items.TryGetValue(KeyOf(item), out T? old) && old.Metadata.Uid == item.Metadata.Uid)
             {
-                after.Set(key, old, _indexBy);
+                after.Set(KeyOf(item), old, _indexBy);
             }
         }
 
@@ -92,7 +127,7 @@ public sealed class ObjectStore<T>
             }
         }
 
-        Reached(resourceVersion);
+        Reached(resourceVersion, listed: true);
     }
 
     internal void Set(T item, string resourceVersion)
@@ -112,15 +147,32 @@ public sealed class ObjectStore<T>
         Reached(resourceVersion);
     }
 
+    /// <summary>Keeps what was last readable of an object, unless another one has taken its name.</summary>
+    internal void Keep(UnreadableObject item, string resourceVersion)
+    {
+        ObjectKey key = KeyOf(item);
+        if (Find(key) is { } old && old.Metadata.Uid != item.Metadata.Uid)
+        {
+            Remove(key, resourceVersion);
+        }
+
+        Reached(resourceVersion);
+    }
+
     /// <summary>Notes that nothing more is to come up to this version.</summary>
-    internal void Reached(string resourceVersion)
+    internal void Reached(string resourceVersion) => Reached(resourceVersion, listed: false);
+
+    internal static ObjectKey KeyOf(UnreadableObject item) => new(item.Metadata.Namespace, item.Metadata.Name ?? "");
+
+    private void Reached(string resourceVersion, bool listed)
     {
         lock (_gate)
         {
             _latestVersion = resourceVersion;
             for (int i = _waiters.Count - 1; i >= 0; i--)
             {
-                if (HasSeen(_waiters[i].Version))
+                // After a restore of the server from a backup its versions are smaller than those of writes that are lost for good.
+                if (HasSeen(_waiters[i].Version) || (listed && _waiters[i].Lists < _lists))
                 {
                     _waiters[i].Reached.TrySetResult();
                     _waiters.RemoveAt(i);
@@ -143,6 +195,16 @@ public sealed class ObjectStore<T>
 
     private bool HasSeen(string version) =>
         _latestVersion is not null && (!ResourceVersions.IsComparable(version) || !ResourceVersions.IsComparable(_latestVersion) || ResourceVersions.AtLeast(_latestVersion, version));
+
+    private sealed class Waiter(string version, long lists)
+    {
+        public string Version { get; } = version;
+
+        /// <summary>How many lists had been asked for when the wait began.</summary>
+        public long Lists { get; } = lists;
+
+        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     private sealed class Contents
     {

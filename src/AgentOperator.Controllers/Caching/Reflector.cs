@@ -79,13 +79,14 @@ public sealed partial class Reflector<T> : IReflector
     private async Task ListAsync(CancellationToken cancellation)
     {
         State = ReflectorState.Listing;
+        Store.BeginReplace();
         KubeList<T> list = await _source.ListAsync(cancellation);
         foreach (UnreadableObject unreadable in list.Unreadable)
         {
-            LogUnreadable(_logger, T.Resource.Kind, KeyOf(unreadable), unreadable.Problem);
+            LogUnreadable(_logger, T.Resource.Kind, ObjectStore<T>.KeyOf(unreadable), unreadable.Problem);
         }
 
-        Store.Replace(list.Items, [.. list.Unreadable.Select(KeyOf)], list.Metadata.ResourceVersion!);
+        Store.Replace(list.Items, list.Unreadable, list.Metadata.ResourceVersion!);
         _position = list.Metadata.ResourceVersion;
         State = ReflectorState.Live;
         _synced.TrySetResult();
@@ -121,11 +122,11 @@ public sealed partial class Reflector<T> : IReflector
                 Store.Set(change.Object!, version);
                 break;
             case WatchEventType.Deleted:
-                Store.Remove(change.Object?.Key() ?? KeyOf(change.Unreadable!), version);
+                Store.Remove(change.Object?.Key() ?? ObjectStore<T>.KeyOf(change.Unreadable!), version);
                 break;
             case WatchEventType.Unreadable:
-                LogUnreadable(_logger, T.Resource.Kind, KeyOf(change.Unreadable!), change.Unreadable!.Problem);
-                Store.Reached(version);
+                LogUnreadable(_logger, T.Resource.Kind, ObjectStore<T>.KeyOf(change.Unreadable!), change.Unreadable!.Problem);
+                Store.Keep(change.Unreadable!, version);
                 break;
             default:
                 Store.Reached(version);
@@ -134,8 +135,6 @@ public sealed partial class Reflector<T> : IReflector
 
         _position = version;
     }
-
-    private static ObjectKey KeyOf(UnreadableObject unreadable) => new(unreadable.Metadata.Namespace, unreadable.Metadata.Name ?? "");
 
     [LoggerMessage(1, LogLevel.Information, "{Resource}: the server no longer knows version {Version} ({Message}); listing again")]
     private static partial void LogExpired(ILogger logger, string resource, string? version, string message);
