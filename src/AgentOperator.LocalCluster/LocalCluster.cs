@@ -91,14 +91,20 @@ public sealed partial class LocalCluster : IAsyncDisposable
     /// <summary>Ends pods, API server and etcd, in this order.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _workloads.DisposeAsync();
-        LogStopping(_logger);
-        await _controlPlane.DisposeAsync();
-        _launcher.Dispose();
-        File.Delete(_folder.Processes);
-        File.Delete(_folder.KubeConfig);
-        _folder.ClearData();
-        _lock.Dispose();
+        try
+        {
+            await _workloads.DisposeAsync();
+        }
+        finally
+        {
+            LogStopping(_logger);
+            await _controlPlane.DisposeAsync();
+            _launcher.Dispose();
+            File.Delete(_folder.Processes);
+            File.Delete(_folder.KubeConfig);
+            _folder.ClearData();
+            _lock.Dispose();
+        }
     }
 
     [LoggerMessage(1, LogLevel.Information, "Ended {Count} processes that an earlier start had left")]
