@@ -144,6 +144,11 @@ internal sealed partial class ContainerRunner : IDisposable
             Wait("CreateContainerConfigError", error.Message);
             return null;
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        {
+            Wait("CreateContainerError", error.Message);
+            return null;
+        }
     }
 
     private async Task<TimeSpan> FollowAsync(ContainerProcess process)

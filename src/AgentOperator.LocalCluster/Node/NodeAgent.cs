@@ -84,7 +84,8 @@ internal sealed partial class NodeAgent : IAsyncDisposable
         }
     }
 
-    private bool IsOurs(Pod pod) => string.IsNullOrEmpty(pod.Spec?.NodeName) || pod.Spec.NodeName == _node.NodeName;
+    /// <summary>A server without validation may hold a pod without containers; that one is nobody's.</summary>
+    private bool IsOurs(Pod pod) => pod.Spec is { Containers.Count: > 0 } spec && (string.IsNullOrEmpty(spec.NodeName) || spec.NodeName == _node.NodeName);
 
     private void Delete(string uid, Pod pod)
     {
