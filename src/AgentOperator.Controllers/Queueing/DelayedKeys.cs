@@ -2,35 +2,39 @@ using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Controllers.Queueing;
 
-/// <summary>Keys with the time at which they are due; of several times for one key the earliest counts. Not thread-safe.</summary>
+/// <summary>Keys with the time at which they are due, on any scale that only rises; of several times for one key the earliest counts. Not thread-safe.</summary>
 internal sealed class DelayedKeys
 {
-    private readonly PriorityQueue<ObjectKey, DateTimeOffset> _order = new();
-    private readonly Dictionary<ObjectKey, DateTimeOffset> _due = [];
+    private readonly PriorityQueue<ObjectKey, TimeSpan> _order = new();
+    private readonly Dictionary<ObjectKey, TimeSpan> _due = [];
+
+    /// <summary>Entries held, those included that a sooner one has replaced.</summary>
+    public int Size => _order.Count;
 
     /// <summary>When the next key is due.</summary>
-    public DateTimeOffset? Next
+    public TimeSpan? Next
     {
         get
         {
             DropStale();
-            return _order.TryPeek(out _, out DateTimeOffset due) ? due : null;
+            return _order.TryPeek(out _, out TimeSpan due) ? due : null;
         }
     }
 
-    public void Add(ObjectKey key, DateTimeOffset due)
+    public void Add(ObjectKey key, TimeSpan due)
     {
-        if (!_due.TryGetValue(key, out DateTimeOffset current) || due < current)
+        if (!_due.TryGetValue(key, out TimeSpan current) || due < current)
         {
             _due[key] = due;
             _order.Enqueue(key, due);
+            DropReplaced();
         }
     }
 
-    public ObjectKey? TakeDue(DateTimeOffset now)
+    public ObjectKey? TakeDue(TimeSpan now)
     {
         DropStale();
-        if (!_order.TryPeek(out ObjectKey key, out DateTimeOffset due) || due > now)
+        if (!_order.TryPeek(out ObjectKey key, out TimeSpan due) || due > now)
         {
             return null;
         }
@@ -42,9 +46,19 @@ internal sealed class DelayedKeys
 
     private void DropStale()
     {
-        while (_order.TryPeek(out ObjectKey key, out DateTimeOffset due) && (!_due.TryGetValue(key, out DateTimeOffset current) || current != due))
+        while (_order.TryPeek(out ObjectKey key, out TimeSpan due) && (!_due.TryGetValue(key, out TimeSpan current) || current != due))
         {
             _order.Dequeue();
+        }
+    }
+
+    /// <summary>A replaced entry would stay until its time, which may be days.</summary>
+    private void DropReplaced()
+    {
+        if (_order.Count > (2 * _due.Count) + 64)
+        {
+            _order.Clear();
+            _order.EnqueueRange(_due.Select(static entry => (entry.Key, entry.Value)));
         }
     }
 }

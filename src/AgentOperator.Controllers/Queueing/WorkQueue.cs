@@ -10,20 +10,27 @@ public sealed class WorkQueue : IDisposable
 
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly Queue<ObjectKey> _normal = new();
-    private readonly Queue<ObjectKey> _low = new();
-    private readonly Dictionary<ObjectKey, WorkPriority> _waiting = [];
+    private readonly Queue<(ObjectKey Key, long Ticket)> _normal = new();
+    private readonly Queue<(ObjectKey Key, long Ticket)> _low = new();
+    private readonly Dictionary<ObjectKey, (WorkPriority Priority, long Ticket)> _waiting = [];
     private readonly Dictionary<ObjectKey, WorkPriority?> _working = [];
     private readonly Dictionary<ObjectKey, int> _failures = [];
     private readonly DelayedKeys _delayed = new();
     private readonly SemaphoreSlim _available = new(0);
     private readonly ITimer _timer;
+    private readonly long _started;
+    private long _lastTicket;
+    private bool _disposed;
 
     public WorkQueue(TimeProvider time)
     {
         _time = time;
+        _started = time.GetTimestamp();
         _timer = time.CreateTimer(_ => Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Time since the queue began: a wall clock can be set back, and would hold keys up.</summary>
+    private TimeSpan Now => _time.GetElapsedTime(_started);
 
     /// <summary>Keys that a worker could take now.</summary>
     public int Depth
@@ -57,7 +64,12 @@ public sealed class WorkQueue : IDisposable
 
         lock (_gate)
         {
-            _delayed.Add(key, _time.GetUtcNow() + (delay > LongestDelay ? LongestDelay : delay));
+            if (_disposed)
+            {
+                return;
+            }
+
+            _delayed.Add(key, Now + (delay > LongestDelay ? LongestDelay : delay));
             Schedule();
         }
     }
@@ -92,9 +104,8 @@ public sealed class WorkQueue : IDisposable
             // A key raised from low to normal leaves its old entry behind, which is passed over here.
             while (true)
             {
-                bool normal = _normal.Count > 0;
-                ObjectKey key = normal ? _normal.Dequeue() : _low.Dequeue();
-                if (_waiting.TryGetValue(key, out WorkPriority priority) && normal == (priority == WorkPriority.Normal))
+                (ObjectKey key, long ticket) = _normal.Count > 0 ? _normal.Dequeue() : _low.Dequeue();
+                if (_waiting.TryGetValue(key, out (WorkPriority Priority, long Ticket) waiting) && waiting.Ticket == ticket)
                 {
                     _waiting.Remove(key);
                     _working.Add(key, null);
@@ -116,8 +127,14 @@ public sealed class WorkQueue : IDisposable
         }
     }
 
+    /// <summary>Ends the queue; what is still added is ignored, since stores and timers may be a moment behind.</summary>
     public void Dispose()
     {
+        lock (_gate)
+        {
+            _disposed = true;
+        }
+
         _timer.Dispose();
         _available.Dispose();
     }
@@ -126,31 +143,38 @@ public sealed class WorkQueue : IDisposable
 
     private void AddLocked(ObjectKey key, WorkPriority priority)
     {
+        if (_disposed)
+        {
+            return;
+        }
+
         if (_working.TryGetValue(key, out WorkPriority? again))
         {
             _working[key] = again is null || priority > again ? priority : again;
         }
-        else if (_waiting.TryGetValue(key, out WorkPriority current))
+        else if (!_waiting.TryGetValue(key, out (WorkPriority Priority, long Ticket) waiting))
         {
-            if (priority > current)
-            {
-                _waiting[key] = priority;
-                _normal.Enqueue(key);
-            }
-        }
-        else
-        {
-            _waiting.Add(key, priority);
-            (priority == WorkPriority.Normal ? _normal : _low).Enqueue(key);
+            Enqueue(key, priority);
             _available.Release();
         }
+        else if (priority > waiting.Priority)
+        {
+            Enqueue(key, priority);
+        }
+    }
+
+    private void Enqueue(ObjectKey key, WorkPriority priority)
+    {
+        long ticket = ++_lastTicket;
+        _waiting[key] = (priority, ticket);
+        (priority == WorkPriority.Normal ? _normal : _low).Enqueue((key, ticket));
     }
 
     private void Release()
     {
         lock (_gate)
         {
-            DateTimeOffset now = _time.GetUtcNow();
+            TimeSpan now = Now;
             while (_delayed.TakeDue(now) is { } key)
             {
                 AddLocked(key, WorkPriority.Normal);
@@ -168,7 +192,7 @@ public sealed class WorkQueue : IDisposable
         }
 
         // Timers count whole milliseconds: one that fires early by a fraction would spin.
-        TimeSpan wait = due - _time.GetUtcNow() + TimeSpan.FromMilliseconds(1);
+        TimeSpan wait = due - Now + TimeSpan.FromMilliseconds(1);
         _timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait, Timeout.InfiniteTimeSpan);
     }
 }
