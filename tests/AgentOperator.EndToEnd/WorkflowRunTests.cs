@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube;
@@ -16,27 +19,26 @@ public sealed class WorkflowRunTests(ClusterFixture cluster)
     {
         using TestNamespace ns = await cluster.NamespaceAsync();
         await using OperatorProcess process = cluster.StartOperator(ns);
-        await ns.ApplyAsync(Yaml("""
-              params:
-                - { name: text, value: "it's $(HOME) ${HOME} $HOME `id` \"quoted\" \\ %s {{ü}}" }
-            """.Replace("{{ü}}", "ü", StringComparison.Ordinal), """
+        const string Text = """it's $(HOME) $(AGENTOPERATOR_STEP) $$ ${HOME} $HOME `id` "quoted" \ %s {{ params.text }} }} ü""";
+        await ns.ApplyAsync(Yaml($"  params: [{{ name: text, value: {JsonSerializer.Serialize(Text)} }}]", """
               - name: echo
                 container:
                   image: agent-operator/samples:0.1
-                  command: [sh, -c, 'test "$1" = "$TEXT" && printf "{\"length\": %d}" "${#1}" > /dev/termination-log', echo]
+                  command:
+                    - sh
+                    - -euc
+                    - |
+                      test "$1" = "$TEXT"
+                      printf '{"digest": "%s"}' "$(printf %s "$1" | sha256sum | cut -d' ' -f1)" > /dev/termination-log
+                    - echo
                   args: ["{{ params.text }}"]
                   env: [{ name: TEXT, value: "{{ params.text }}" }]
-                outputs: [{ name: length, type: integer }]
-              - name: compare
-                needs: [echo]
-                container:
-                  image: agent-operator/samples:0.1
-                  command: [sh, -c, 'test "$1" -gt 40 && test "$(printf %s "$2" | cut -c1-12)" = "it'\''s $(printf "\\44")(HOM"', compare]
-                  args: ["{{ steps.echo.outputs.length }}", "{{ params.text }}"]
+                outputs: [{ name: digest }]
             """));
 
         Workflow ended = await ns.UntilEndedAsync("w");
         ended.Status!.Phase.ShouldBe(WorkflowPhases.Succeeded, ended.Status.Message);
+        ended.Status.Steps![0].Outputs!["digest"].GetString().ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text))));
     }
 
     [Fact]
