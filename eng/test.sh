@@ -2,7 +2,7 @@
 # Runs every test project and ends with one line: N passed, N failed, N skipped.
 set -uo pipefail
 configuration=${1:-Release}
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"
