@@ -38,8 +38,8 @@ public sealed partial class Controller<T> : IController, IDisposable
     {
         store.Subscribe((before, after) =>
         {
-            Enqueue(before is null ? null : owner(before));
-            Enqueue(after is null ? null : owner(after));
+            EnqueueOwner(before, owner);
+            EnqueueOwner(after, owner);
         });
         return this;
     }
@@ -58,11 +58,26 @@ public sealed partial class Controller<T> : IController, IDisposable
 
     public void Dispose() => _queue.Dispose();
 
-    private void Enqueue(ObjectKey? key)
+    private void EnqueueOwner<TOther>(TOther? item, Func<TOther, ObjectKey?> owner)
+        where TOther : class, IKubernetesObject<TOther>
     {
-        if (key is { } known)
+        if (item is null)
         {
-            _queue.Add(known, _running ? WorkPriority.Normal : WorkPriority.Low);
+            return;
+        }
+
+        try
+        {
+            if (owner(item) is { } key)
+            {
+                _queue.Add(key, _running ? WorkPriority.Normal : WorkPriority.Low);
+            }
+        }
+#pragma warning disable CA1031 // An odd object must not take the change from the store's other watchers.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogOwner(_logger, error, TOther.Resource.Kind, item.Key());
         }
     }
 
@@ -146,4 +161,7 @@ public sealed partial class Controller<T> : IController, IDisposable
 
     [LoggerMessage(3, LogLevel.Debug, "{Kind} {Key}: decided from the past, observing again: {Message}")]
     private static partial void LogConflict(ILogger logger, string kind, ObjectKey key, string message);
+
+    [LoggerMessage(4, LogLevel.Error, "{Kind} {Key}: what it belongs to cannot be told")]
+    private static partial void LogOwner(ILogger logger, Exception error, string kind, ObjectKey key);
 }
