@@ -14,6 +14,8 @@ public readonly record struct Duration(string Text)
     /// <summary>Most characters that schemas accept.</summary>
     public const int MaxLength = 32;
 
+    private const long LongestTicks = long.MaxValue / 2;
+
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
 
     /// <summary>Parses the text.</summary>
@@ -21,31 +23,32 @@ public readonly record struct Duration(string Text)
     public TimeSpan ToTimeSpan()
     {
         ReadOnlySpan<char> rest = Text;
-        double seconds = 0;
+        decimal ticks = 0;
         do
         {
             int number = rest.IndexOfAnyExcept(Digits);
-            if (number <= 0 || !double.TryParse(rest[..number], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value))
+            if (number <= 0 || !decimal.TryParse(rest[..number], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value))
             {
                 throw Malformed();
             }
 
             rest = rest[number..];
-            int unit = rest.IndexOfAny(Digits);
-            ReadOnlySpan<char> name = unit < 0 ? rest : rest[..unit];
-            seconds += value * (name switch
+            int end = rest.IndexOfAny(Digits);
+            ReadOnlySpan<char> name = end < 0 ? rest : rest[..end];
+            long unit = name switch
             {
-                "ms" => 0.001,
-                "s" => 1,
-                "m" => 60,
-                "h" => 3600,
+                "ms" => TimeSpan.TicksPerMillisecond,
+                "s" => TimeSpan.TicksPerSecond,
+                "m" => TimeSpan.TicksPerMinute,
+                "h" => TimeSpan.TicksPerHour,
                 _ => throw Malformed(),
-            });
+            };
+            ticks += value <= LongestTicks / unit ? value * unit : throw Malformed();
             rest = rest[name.Length..];
         }
         while (rest.Length > 0);
 
-        return seconds <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : throw Malformed();
+        return ticks <= LongestTicks ? TimeSpan.FromTicks((long)ticks) : throw Malformed();
     }
 
     public override string ToString() => Text;

@@ -10,23 +10,23 @@ public static class InClusterConfig
 
     /// <summary>Loads the connection.</summary>
     /// <exception cref="KubeConfigException">A file or a variable is missing.</exception>
-    public static KubeConnection Load()
+    public static KubeConnection Load() => Load(Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST"), Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT"), Folder);
+
+    internal static KubeConnection Load(string? host, string? port, string folder)
     {
-        string? host = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST");
-        string? port = Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT");
-        string authority = Path.Combine(Folder, "ca.crt");
-        if (host is null || !int.TryParse(port, out int number) || !File.Exists(authority))
+        string authority = Path.Combine(folder, "ca.crt");
+        if (string.IsNullOrEmpty(host) || !int.TryParse(port, out int number) || !File.Exists(authority))
         {
             throw new KubeConfigException($"Not inside a pod: KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT and {authority} are needed.");
         }
 
-        string ns = Path.Combine(Folder, "namespace");
+        string ns = Path.Combine(folder, "namespace");
         return new KubeConnection
         {
             // UriBuilder puts brackets around IPv6 addresses.
             Server = new UriBuilder(Uri.UriSchemeHttps, host, number).Uri,
             CertificateAuthorityPem = File.ReadAllText(authority),
-            TokenFile = Path.Combine(Folder, "token"),
+            TokenFile = Path.Combine(folder, "token"),
             Namespace = File.Exists(ns) ? File.ReadAllText(ns).Trim() : "default",
         };
     }

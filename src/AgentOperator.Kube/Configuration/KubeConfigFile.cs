@@ -29,11 +29,17 @@ internal sealed class KubeConfigFile
         YamlMappingNode context = Find(_contexts, "context", contextName).Body;
         string clusterName = Text(context, "cluster") ?? throw new KubeConfigException($"Context \"{contextName}\" names no cluster.");
         (YamlMappingNode cluster, string clusterFolder) = Find(_clusters, "cluster", clusterName);
+        if (IsSet(cluster, "proxy-url"))
+        {
+            throw new KubeConfigException($"Cluster \"{clusterName}\" uses \"proxy-url\", which is not supported: connect directly.");
+        }
+
         KubeConnection connection = new()
         {
-            Server = Uri.TryCreate(Text(cluster, "server"), UriKind.Absolute, out Uri? server)
+            // "localhost:6443" is a valid URI, of the scheme "localhost".
+            Server = Uri.TryCreate(Text(cluster, "server"), UriKind.Absolute, out Uri? server) && (server.Scheme == Uri.UriSchemeHttps || server.Scheme == Uri.UriSchemeHttp)
                 ? server
-                : throw new KubeConfigException($"Cluster \"{clusterName}\" has no valid server address."),
+                : throw new KubeConfigException($"Cluster \"{clusterName}\" has no valid server address, such as https://10.0.0.1:6443."),
             CertificateAuthorityPem = Pem(cluster, "certificate-authority", clusterFolder),
             TlsServerName = Text(cluster, "tls-server-name"),
             InsecureSkipTlsVerify = Text(cluster, "insecure-skip-tls-verify") == "true",
@@ -47,20 +53,23 @@ internal sealed class KubeConfigFile
         (YamlMappingNode user, string folder) = Find(_users, "user", name);
         foreach (string unsupported in (string[])["exec", "auth-provider", "username", "as"])
         {
-            if (user.Children.ContainsKey(unsupported))
+            if (IsSet(user, unsupported))
             {
                 throw new KubeConfigException($"User \"{name}\" uses \"{unsupported}\", which is not supported: use a token, a tokenFile or a client certificate.");
             }
         }
 
         string? tokenFile = Text(user, "tokenFile");
-        return connection with
+        KubeConnection known = connection with
         {
             ClientCertificatePem = Pem(user, "client-certificate", folder),
             ClientKeyPem = Pem(user, "client-key", folder),
             Token = Text(user, "token"),
             TokenFile = tokenFile is null ? null : Path.Combine(folder, tokenFile),
         };
+        return (known.ClientCertificatePem is null) == (known.ClientKeyPem is null)
+            ? known
+            : throw new KubeConfigException($"User \"{name}\" has only one of client-certificate and client-key: both are needed.");
     }
 
     private void Read(string path)
@@ -74,6 +83,10 @@ internal sealed class KubeConfigFile
         catch (YamlException error)
         {
             throw new KubeConfigException($"{path} is not valid YAML (line {error.Start.Line}): {error.Message}", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new KubeConfigException($"{path} cannot be read: {error.Message}", error);
         }
 
         if (yaml.Documents.Count == 0 || yaml.Documents[0].RootNode is not YamlMappingNode root)
@@ -110,7 +123,12 @@ internal sealed class KubeConfigFile
             : throw new KubeConfigException($"The kubeconfig has no {what} \"{name}\". It has: {(entries.Count == 0 ? "none" : string.Join(", ", entries.Keys))}.");
 
     private static string? Text(YamlMappingNode node, string key) =>
-        node.Children.TryGetValue(key, out YamlNode? value) && value is YamlScalarNode { Value.Length: > 0 } scalar ? scalar.Value : null;
+        node.Children.TryGetValue(key, out YamlNode? value) && value is YamlScalarNode { Value.Length: > 0 } scalar && !IsNull(scalar) ? scalar.Value : null;
+
+    private static bool IsSet(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(key, out YamlNode? value) && (value is not YamlScalarNode || Text(node, key) is not null);
+
+    private static bool IsNull(YamlScalarNode scalar) => scalar is { Style: ScalarStyle.Plain, Value: "null" or "Null" or "NULL" or "~" };
 
     /// <summary>Inline data wins over a file, as in kubectl.</summary>
     private static string? Pem(YamlMappingNode node, string key, string folder)
