@@ -10,12 +10,13 @@ namespace AgentOperator.Local.Tests.Cluster;
 
 public sealed class CommandTests : IAsyncLifetime
 {
-    private readonly string _state = Directory.CreateTempSubdirectory("local-cluster-").FullName;
+    private string _state = "";
 
     public async ValueTask InitializeAsync()
     {
         string? missing = await TestAssets.MissingAsync();
         Assert.SkipWhen(missing is not null, missing ?? "");
+        _state = Directory.CreateTempSubdirectory("local-cluster-").FullName;
         await File.WriteAllTextAsync(Images, """{ "images": { "shell": { "entrypoint": ["/bin/sh", "-c"] } } }""");
     }
 
@@ -107,24 +108,6 @@ public sealed class CommandTests : IAsyncLifetime
         await using LocalCluster cluster = await LocalCluster.StartAsync(
             new LocalClusterOptions { StateRoot = _state, Port = port, SimulatedDelay = TimeSpan.Zero }, TestContext.Current.CancellationToken);
         cluster.Connection.Server.Port.ShouldBe(port);
-    }
-
-    [Fact]
-    public async Task Leftovers_are_ended_and_strangers_are_not()
-    {
-        ClusterFolder folder = ClusterFolder.Of("left", _state);
-        folder.Create();
-        using ProcessLauncher launcher = new();
-        using System.Diagnostics.Process left = await launcher.StartAsync(new System.Diagnostics.ProcessStartInfo("sleep", "1000"));
-        using System.Diagnostics.Process stranger = await launcher.StartAsync(new System.Diagnostics.ProcessStartInfo("sleep", "1000"));
-        ProcessIdentity strangerNow = ProcessIdentity.Read(stranger.Id)!;
-        new ProcessTable(null, [ProcessIdentity.Read(left.Id)!, strangerNow with { Started = strangerNow.Started - 1 }]).Write(folder);
-
-        (await Leftovers.ReapAsync(folder, TimeProvider.System, TestContext.Current.CancellationToken)).ShouldBe(1);
-        await left.WaitForExitAsync(TestContext.Current.CancellationToken);
-        strangerNow.IsAlive.ShouldBeTrue();
-        stranger.Kill();
-        await stranger.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Every process of the cluster, a pod's included.</summary>

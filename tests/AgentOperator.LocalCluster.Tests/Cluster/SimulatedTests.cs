@@ -6,12 +6,13 @@ namespace AgentOperator.Local.Tests.Cluster;
 
 public sealed class SimulatedTests : IAsyncLifetime
 {
-    private readonly string _state = Directory.CreateTempSubdirectory("local-cluster-").FullName;
+    private string _state = "";
 
     public async ValueTask InitializeAsync()
     {
         string? missing = await TestAssets.MissingAsync();
         Assert.SkipWhen(missing is not null, missing ?? "");
+        _state = Directory.CreateTempSubdirectory("local-cluster-").FullName;
     }
 
     public ValueTask DisposeAsync()
