@@ -11,7 +11,7 @@ public sealed record Condition
     /// <summary>PascalCase, 1 to 1024 characters.</summary>
     public required string Reason { get; init; }
 
-    public string Message { get; init; } = "";
+    public string Message { get => field ?? ""; init; }
 
     public Time? LastTransitionTime { get; init; }
 

@@ -13,9 +13,9 @@ public sealed record ContainerStatus
 
     public int RestartCount { get; init; }
 
-    public string Image { get; init; } = "";
+    public string Image { get => field ?? ""; init; }
 
-    public string ImageID { get; init; } = "";
+    public string ImageID { get => field ?? ""; init; }
 
     public string? ContainerID { get; init; }
 

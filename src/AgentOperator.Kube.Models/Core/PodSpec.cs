@@ -3,7 +3,7 @@ namespace AgentOperator.Kube.Models.Core;
 /// <summary>v1 PodSpec, the fields that the product writes or reads.</summary>
 public sealed record PodSpec
 {
-    public IReadOnlyList<Container> Containers { get; init; } = [];
+    public IReadOnlyList<Container> Containers { get => field ?? []; init; }
 
     /// <summary><c>Always</c>, <c>OnFailure</c> or <c>Never</c>.</summary>
     public string? RestartPolicy { get; init; }
