@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 
 namespace AgentOperator.Kube.Tests.Models;
