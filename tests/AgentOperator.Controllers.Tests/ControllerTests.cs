@@ -269,21 +269,22 @@ public sealed class ControllerTests : IAsyncLifetime
     public async Task A_stop_takes_nothing_new_and_waits_for_what_is_under_way()
     {
         TaskCompletionSource end = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        CancellationToken given = default;
+        TaskCompletionSource<CancellationToken> given = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Start(async (_, cancellation) =>
         {
-            given = cancellation;
+            given.TrySetResult(cancellation);
             await end.Task;
             return Outcome.Done;
         });
         _store.Set(Map("a", "1"), "1");
-        await ReconciledAsync("a");
+        CancellationToken cancellation = await given.Task.WaitAsync(Stop);
         _store.Set(Map("b", "2"), "2");
 
         await _stop.CancelAsync();
-        given.IsCancellationRequested.ShouldBeTrue();
-        _run.IsCompleted.ShouldBeFalse();
+        bool asked = cancellation.IsCancellationRequested;
+        bool ended = _run.IsCompleted;
         end.SetResult();
+        (asked, ended).ShouldBe((true, false));
         await _run.WaitAsync(Stop);
 
         _reconciled.ShouldBe(["a"]);

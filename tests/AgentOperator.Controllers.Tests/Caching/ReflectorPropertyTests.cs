@@ -27,7 +27,7 @@ public sealed class ReflectorPropertyTests
     public async Task After_every_history_the_store_is_the_server_and_the_notifications_say_the_same()
     {
         await Task.Yield();
-        Prop.ForAll(Arb.From(Step.ArrayOf(), Shorter), static steps => RunAsync(steps).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(60));
+        Prop.ForAll(Arb.From(Step.ArrayOf(), Shorter), static steps => RunAsync(steps).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(60));
     }
 
     private static IEnumerable<ServerStep[]> Shorter(ServerStep[] steps) => steps.Select((_, left) => steps.Where((_, index) => index != left).ToArray());

@@ -76,15 +76,42 @@ public sealed class ControllerServiceTests : IDisposable
     }
 
     [Fact(Timeout = Limits.Hang)]
-    public async Task A_stop_before_the_stores_are_filled_starts_no_controller()
+    public async Task One_filled_store_is_not_enough_to_start_a_controller()
     {
-        _sources[0].Lists(List("7", Map("a", "1")));
-        await _service.StartAsync(Stop);
-        await _reflectors[0].Synced.WaitAsync(Stop);
+        Probe probe = new();
+        using ControllerService service = new([probe, _reflectors[1]], [probe], NullLogger<ControllerService>.Instance);
+        await service.StartAsync(Stop);
+        await Eventually.HoldsAsync(() => _sources[1].ListCount == 1, Stop);
 
-        await _service.StopAsync(Stop).WaitAsync(Stop);
+        await service.StopAsync(Stop).WaitAsync(Stop);
 
-        _firstReconcile.Task.IsCompleted.ShouldBeFalse();
-        _service.ExecuteTask!.IsCompletedSuccessfully.ShouldBeTrue();
+        probe.Reflecting.IsCompletedSuccessfully.ShouldBeTrue();
+        probe.Controlling.IsCompleted.ShouldBeFalse();
+        service.ExecuteTask!.IsCompletedSuccessfully.ShouldBeTrue();
+    }
+
+    /// <summary>A reflector that was filled before it started, and a controller that only notes its start.</summary>
+    private sealed class Probe : IReflector, IController
+    {
+        private readonly TaskCompletionSource _reflecting = new();
+        private readonly TaskCompletionSource _controlling = new();
+
+        public Task Synced => Task.CompletedTask;
+
+        public Task Reflecting => _reflecting.Task;
+
+        public Task Controlling => _controlling.Task;
+
+        Task IReflector.RunAsync(CancellationToken cancellation)
+        {
+            _reflecting.TrySetResult();
+            return Task.CompletedTask;
+        }
+
+        Task IController.RunAsync(CancellationToken cancellation)
+        {
+            _controlling.TrySetResult();
+            return Task.CompletedTask;
+        }
     }
 }
