@@ -18,6 +18,9 @@ need setpriv util-linux
 need flock util-linux
 need xz xz-utils
 need column bsdextrautils
+need curl curl
+need openssl openssl
+need python3 python3-minimal
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 packages=$(printf '%s\n' "${missing[@]}" | sort -u | tr '\n' ' ')

@@ -8,6 +8,18 @@ rm -rf "$results"
 mkdir -p "$results"
 
 passed=0 failed=0 skipped=0 broken=0
+
+started=$SECONDS
+local/controlplane/test.sh > "$results/controlplane.log" 2>&1
+good=$(grep -c '^ok ' "$results/controlplane.log")
+bad=$(grep -c '^FAIL' "$results/controlplane.log")
+passed=$((passed + good)) failed=$((failed + bad))
+echo "local/controlplane: $good passed, $bad failed ($((SECONDS - started)) s)"
+if [ "$bad" -gt 0 ] || ! grep -q '^all .* checks passed' "$results/controlplane.log"; then
+    [ "$bad" -gt 0 ] || broken=$((broken + 1))
+    grep -v '^ok ' "$results/controlplane.log" | tail -n 60
+fi
+
 for project in tests/*.Tests/*.csproj tests/AgentOperator.EndToEnd/*.csproj; do
     [ -f "$project" ] || continue
     name=$(basename "$project" .csproj)
