@@ -15,6 +15,7 @@ namespace AgentOperator.Kube.Models;
 [JsonSerializable(typeof(Core.Node))]
 [JsonSerializable(typeof(Core.Pod))]
 [JsonSerializable(typeof(Batch.Job))]
+[JsonSerializable(typeof(Coordination.Lease))]
 [JsonSerializable(typeof(Events.Event))]
 [JsonSerializable(typeof(ApiExtensions.CustomResourceDefinition))]
 public sealed partial class KubeJsonContext : JsonSerializerContext;

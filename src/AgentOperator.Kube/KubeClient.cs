@@ -17,11 +17,14 @@ public sealed class KubeClient : IDisposable
     private readonly HttpClient _http;
 
     /// <summary>Connects lazily: nothing is sent before the first request.</summary>
-    public KubeClient(KubeConnection connection, TimeProvider? time = null)
+    /// <param name="connection">Which server, and as whom.</param>
+    /// <param name="time">Clock of deadlines and retries.</param>
+    /// <param name="mayWrite">Asked before each write; a false one is a <see cref="WriteFencedException"/>. Null: always.</param>
+    public KubeClient(KubeConnection connection, TimeProvider? time = null, Func<bool>? mayWrite = null)
     {
         Time = time ?? TimeProvider.System;
         DefaultNamespace = connection.Namespace;
-        _http = KubeTransport.Create(connection, Time);
+        _http = KubeTransport.Create(connection, Time, mayWrite);
     }
 
     /// <summary>The namespace of the kubeconfig's context, or of the pod.</summary>

@@ -9,7 +9,7 @@ namespace AgentOperator.Kube.Transport;
 /// <summary>Builds the HTTP pipeline to an API server: TLS by the cluster's own CA, credentials, obedience to Retry-After.</summary>
 internal static class KubeTransport
 {
-    public static HttpClient Create(KubeConnection connection, TimeProvider time)
+    public static HttpClient Create(KubeConnection connection, TimeProvider time, Func<bool>? mayWrite = null)
     {
         SocketsHttpHandler sockets = new()
         {
@@ -30,6 +30,11 @@ internal static class KubeTransport
         {
             // Inside of the retries: a token may be rotated while a request is put off.
             handler = new BearerTokenHandler(connection, time) { InnerHandler = handler };
+        }
+
+        if (mayWrite is not null)
+        {
+            handler = new WriteGateHandler(mayWrite) { InnerHandler = handler };
         }
 
         HttpClient client = new(new RetryAfterHandler(time) { InnerHandler = handler })
