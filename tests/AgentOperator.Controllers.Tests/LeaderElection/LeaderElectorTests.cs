@@ -92,7 +92,7 @@ public sealed class LeaderElectorTests
         await AdvanceAsync(Retry, holding);
         _lease.Fault = null;
         await AdvanceAsync(Retry, holding);
-        await AdvanceAsync(TimeSpan.FromSeconds(9), holding);
+        await AdvanceAsync(TimeSpan.FromSeconds(10), holding);
 
         leadership.IsHeld.ShouldBeTrue();
         holding.IsCompleted.ShouldBeFalse();
