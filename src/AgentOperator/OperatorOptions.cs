@@ -11,4 +11,13 @@ internal sealed record OperatorOptions
 
     /// <summary>Objects of one kind reconciled at the same time.</summary>
     public int Workers { get; init; } = 16;
+
+    /// <summary>Whether several replicas agree on one that works.</summary>
+    public bool LeaderElect { get; init; } = true;
+
+    /// <summary>Namespace of the Lease; null for the pod's own, or the kubeconfig's.</summary>
+    public string? LeaseNamespace { get; init; }
+
+    /// <summary>How long a leader that says nothing is respected; the other times of the election follow from it as 10/15 and 2/15.</summary>
+    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(15);
 }

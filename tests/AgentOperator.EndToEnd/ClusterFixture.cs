@@ -27,7 +27,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     }
 
     internal OperatorProcess StartOperator(TestNamespace ns) =>
-        OperatorProcess.Start(Repository.PathTo("artifacts", "test-results", "operator", $"{ns.Name}.log"), "--kubeconfig", KubeConfigPath, "--namespace", ns.Name);
+        OperatorProcess.Start(Repository.PathTo("artifacts", "test-results", "operator", $"{ns.Name}.log"), "--kubeconfig", KubeConfigPath, "--namespace", ns.Name, "--leader-elect=false");
 
     public async ValueTask DisposeAsync()
     {

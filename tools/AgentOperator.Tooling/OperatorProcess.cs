@@ -39,12 +39,24 @@ public sealed class OperatorProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Sends a signal, <c>STOP</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>SIGTERM; returns the exit code.</summary>
-    /// <exception cref="ToolException">It has not ended within its grace period, and was killed.</exception>
     public async Task<int> StopAsync()
     {
-        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
+        return await ExitCodeAsync();
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <exception cref="ToolException">It has not ended within its grace period, and was killed.</exception>
+    public async Task<int> ExitCodeAsync()
+    {
         using CancellationTokenSource grace = new(Grace, TimeProvider.System);
         try
         {

@@ -27,7 +27,7 @@ internal static class OperatorRound
         await reflector.Synced;
         counter = new EndCounter(workflows.Count);
         string log = Repository.PathTo("artifacts", "bench", $"{ns}.log");
-        await using OperatorProcess process = OperatorProcess.Start(log, "--kubeconfig", kubeConfig, "--namespace", ns, "--workers", ThroughputBench.InFlight.ToString(CultureInfo.InvariantCulture));
+        await using OperatorProcess process = OperatorProcess.Start(log, "--kubeconfig", kubeConfig, "--namespace", ns, "--leader-elect=false", "--workers", ThroughputBench.InFlight.ToString(CultureInfo.InvariantCulture));
         if (await Task.WhenAny(counter.All, process.Ended) != counter.All)
         {
             throw new ToolException($"The operator ended by itself; its log is {log}.");

@@ -1,5 +1,6 @@
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Hosting;
+using AgentOperator.Controllers.LeaderElection;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
 using AgentOperator.Workflows;
@@ -13,7 +14,7 @@ namespace AgentOperator.Hosting;
 /// <summary>Builds and runs the process.</summary>
 internal static class OperatorHost
 {
-    /// <summary>Runs until it is told to stop; 1 when the cluster cannot be found.</summary>
+    /// <summary>Runs until it is told to stop; 1 when the cluster cannot be found, or when the work ended by itself, as it does when the lease is lost.</summary>
     public static async Task<int> RunAsync(OperatorOptions options, CancellationToken cancellation)
     {
         KubeConnection connection;
@@ -28,21 +29,34 @@ internal static class OperatorHost
         }
 
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddJsonConsole(static console =>
+        AddLogging(builder.Logging);
+        builder.Services.AddSingleton(TimeProvider.System);
+        if (options.LeaderElect)
+        {
+            builder.Services.AddElection(options, connection);
+        }
+
+        builder.Services.AddSingleton(provider => new KubeClient(connection, provider.GetRequiredService<TimeProvider>(), MayWrite(provider.GetService<Leadership>())));
+        builder.Services.AddSingleton<OwnWrites>();
+        builder.Services.AddWorkflows(options);
+        builder.Services.AddSingleton<ControllerService>();
+        builder.Services.AddHostedService(static provider => provider.GetRequiredService<ControllerService>());
+        using IHost host = builder.Build();
+        ControllerService service = host.Services.GetRequiredService<ControllerService>();
+        await host.RunAsync(cancellation);
+        return service.ExecuteTask is { IsCompletedSuccessfully: true } ? 0 : 1;
+    }
+
+    private static Func<bool>? MayWrite(Leadership? leadership) => leadership is null ? null : () => leadership.IsHeld;
+
+    private static void AddLogging(ILoggingBuilder logging)
+    {
+        logging.AddJsonConsole(static console =>
         {
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
             console.IncludeScopes = false;
         });
-        builder.Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(static _ => new Random());
-        builder.Services.AddSingleton(provider => new KubeClient(connection, provider.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton<OwnWrites>();
-        builder.Services.AddWorkflows(options);
-        builder.Services.AddHostedService<ControllerService>();
-        using IHost host = builder.Build();
-        await host.RunAsync(cancellation);
-        return 0;
+        logging.Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }

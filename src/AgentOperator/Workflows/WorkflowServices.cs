@@ -43,7 +43,7 @@ internal static class WorkflowServices
             new ApiObjectSource<T>(provider.GetRequiredService<KubeClient>().Resource<T>(ns), labelSelector),
             provider.GetRequiredService<ObjectStore<T>>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<Random>(),
+            new Random(),
             provider.GetRequiredService<ILogger<Reflector<T>>>()));
     }
 

@@ -1,0 +1,33 @@
+using AgentOperator.Controllers.LeaderElection;
+using AgentOperator.Kube;
+using AgentOperator.Kube.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AgentOperator.Hosting;
+
+/// <summary>Leader election of the operator: one Lease, and a gate before every write.</summary>
+internal static class Election
+{
+    public const string LeaseName = "agent-operator";
+
+    private const double RenewShare = 10.0 / 15;
+    private const double RetryShare = 2.0 / 15;
+
+    /// <summary>The times that follow from the lease's.</summary>
+    public static LeaderElectionOptions TimesOf(TimeSpan lease, string identity) =>
+        new() { Identity = identity, LeaseDuration = lease, RenewDeadline = lease * RenewShare, RetryPeriod = lease * RetryShare };
+
+    public static IServiceCollection AddElection(this IServiceCollection services, OperatorOptions options, KubeConnection connection)
+    {
+        services.AddSingleton(static provider => new Leadership(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LeaderElector(
+            new KubeLeaseLock(new KubeClient(connection, provider.GetRequiredService<TimeProvider>()), options.LeaseNamespace ?? connection.Namespace, LeaseName),
+            provider.GetRequiredService<Leadership>(),
+            TimesOf(options.LeaseDuration, $"{Environment.MachineName}_{Guid.NewGuid():N}"),
+            provider.GetRequiredService<TimeProvider>(),
+            new Random(),
+            provider.GetRequiredService<ILogger<LeaderElector>>()));
+        return services;
+    }
+}
