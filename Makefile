@@ -1,35 +1,42 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 CONFIGURATION ?= Release
+OUTPUT := artifacts/bin
+FLAVOUR := $(shell echo $(CONFIGURATION) | tr A-Z a-z)
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
-.PHONY: help demo test lint manifests bench clean prerequisites control-plane build
+.PHONY: help demo test lint manifests bench soak clean prerequisites test-prerequisites control-plane build
 
 help: ## Show the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: control-plane build ## Run a Workflow on a local Kubernetes API (KEEP=1 stays up; KUBECONFIG=... uses your cluster)
-	@dotnet artifacts/bin/AgentOperator.Demo/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/agent-operator-demo.dll $(if $(KEEP),--keep)
+demo: $(if $(KUBECONFIG),,control-plane) build ## Run a Workflow on a local Kubernetes API (KEEP=1 stays up; KUBECONFIG=... uses your cluster)
+	@dotnet $(OUTPUT)/AgentOperator.Demo/$(FLAVOUR)/agent-operator-demo.dll $(if $(KEEP),--keep)
 
-test: control-plane build ## Run every test
+test: test-prerequisites control-plane build ## Run every test
 	@eng/test.sh $(CONFIGURATION)
 
-lint: prerequisites ## Check the code style and the generated files
+lint: build ## Check the code style and the generated files
 	@eng/lint.sh $(CONFIGURATION)
 
-manifests: build ## Write config/crd from the records
-	@dotnet run --no-build -c $(CONFIGURATION) --project tools/AgentOperator.Manifests
+manifests: build ## Write what is generated from the records (config)
+	@dotnet $(OUTPUT)/AgentOperator.Manifests/$(FLAVOUR)/AgentOperator.Manifests.dll
 
 bench: control-plane build ## Measure, and write artifacts/bench.json
-	@dotnet artifacts/bin/AgentOperator.Bench/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/agent-operator-bench.dll
+	@dotnet $(OUTPUT)/AgentOperator.Bench/$(FLAVOUR)/agent-operator-bench.dll
+
+soak: control-plane build ## Inject faults between client and server for ten minutes
+	@FAULT_SECONDS=600 dotnet test tests/AgentOperator.EndToEnd -c $(CONFIGURATION) --no-build --filter FullyQualifiedName~FaultTests --logger "console;verbosity=detailed"
 
 clean: ## Delete what was built (the control plane's cache stays)
 	@rm -rf artifacts
-	@find src tests tools bench -type d -name obj -prune -exec rm -rf {} +
 
 prerequisites:
 	@eng/prerequisites.sh
+
+test-prerequisites:
+	@eng/prerequisites.sh test
 
 control-plane: prerequisites
 	@[ -n "$$KUBEBUILDER_ASSETS" ] || local/controlplane/build.sh > /dev/null

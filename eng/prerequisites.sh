@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks what the build and the local cluster need, and installs the Debian packages among it.
+# Checks what the build and the local cluster need, with "test" also what the tests need, and installs the Debian packages among it.
 set -euo pipefail
 
 sdk=10
@@ -17,10 +17,12 @@ need bwrap bubblewrap
 need setpriv util-linux
 need flock util-linux
 need xz xz-utils
-need column bsdextrautils
-need curl curl
-need openssl openssl
-need python3 python3-minimal
+if [ "${1:-}" = test ]; then
+    need curl curl
+    need openssl openssl
+    # python3-minimal has the command, but not these modules.
+    python3 -c 'import json, http.server, ssl' 2> /dev/null || missing+=(python3)
+fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 packages=$(printf '%s\n' "${missing[@]}" | sort -u | tr '\n' ' ')

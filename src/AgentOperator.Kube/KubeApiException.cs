@@ -43,6 +43,9 @@ public sealed class KubeApiException : Exception
     /// <summary>422: the object is wrong; sending it again cannot help.</summary>
     public bool IsInvalid => Code == HttpStatusCode.UnprocessableEntity || Code == HttpStatusCode.BadRequest;
 
+    /// <summary>The object is larger than the server or its store takes: 413, or etcd's own words in a 500.</summary>
+    public bool IsTooLarge => Code == HttpStatusCode.RequestEntityTooLarge || Status.Message?.Contains("request is too large", StringComparison.Ordinal) == true;
+
     /// <summary>403: forbidden by RBAC, by an admission policy, by a quota, or because the namespace is going away.</summary>
     public bool IsForbidden => Code == HttpStatusCode.Forbidden;
 

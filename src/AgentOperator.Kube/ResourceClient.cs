@@ -1,10 +1,10 @@
 using System.Buffers;
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Patching;
 using AgentOperator.Kube.Reading;
+using AgentOperator.Kube.Writing;
 
 namespace AgentOperator.Kube;
 
@@ -131,12 +131,7 @@ public sealed class ResourceClient<T>
         return JsonSerializer.Deserialize(ref reader, T.JsonTypeInfo) ?? throw new JsonException($"The server answered null for a {T.Resource.Kind}.");
     }
 
-    private static ByteArrayContent Body(T instance, string mediaType)
-    {
-        ByteArrayContent content = new(JsonSerializer.SerializeToUtf8Bytes(instance, T.JsonTypeInfo));
-        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
-        return content;
-    }
+    private static HttpContent Body(T instance, string mediaType) => JsonBody.Of(instance, T.JsonTypeInfo, mediaType);
 
     private static string NameOf(T instance) => instance.Metadata.Name ?? throw new ArgumentException("metadata.name is needed.", nameof(instance));
 }

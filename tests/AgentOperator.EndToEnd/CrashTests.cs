@@ -41,7 +41,8 @@ public sealed class CrashTests(ClusterFixture cluster)
             int writes = 0;
             await foreach (WatchEvent<Workflow> change in client.WatchAsync(new WatchOptions { ResourceVersion = before.Metadata.ResourceVersion! }, TestContext.Current.CancellationToken))
             {
-                if (change.Type == WatchEventType.Modified && ++writes > lives % 7 * 3)
+                bool isEnough = change.Type == WatchEventType.Modified && ++writes > lives % 7 * 3;
+                if (isEnough || (WorkflowPhases.IsFinal(change.Object?.Status?.Phase) && await AllEndedAsync(client)))
                 {
                     break;
                 }

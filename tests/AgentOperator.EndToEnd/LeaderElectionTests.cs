@@ -34,11 +34,15 @@ public sealed class LeaderElectionTests(ClusterFixture cluster)
         using TestNamespace ns = await cluster.NamespaceAsync();
         await using OperatorProcess first = Start(ns, "first");
         string leader = await LeaderAsync(ns, static _ => true);
-        await first.SignalAsync("STOP");
+
+        // The Lease is written before the process knows that it leads; work shows that it does.
+        await ns.ApplyAsync(Yaml("before"));
+        await ns.UntilEndedAsync("before");
+        first.Signal(Signal.Stop);
         await using OperatorProcess second = Start(ns, "second");
         await LeaderAsync(ns, candidate => candidate != leader);
 
-        await first.SignalAsync("CONT");
+        first.Signal(Signal.Continue);
         (await first.ExitCodeAsync()).ShouldBe(1);
 
         await ns.ApplyAsync(Yaml("after"));
@@ -54,7 +58,7 @@ public sealed class LeaderElectionTests(ClusterFixture cluster)
 
         (await process.StopAsync()).ShouldBe(0);
 
-        Lease lease = await ns.Client.Resource<Lease>(ns.Name).GetAsync("agent-operator", TestContext.Current.CancellationToken);
+        Lease lease = await ns.Client.Resource<Lease>(ns.Name).GetAsync($"agent-operator-{ns.Name}", TestContext.Current.CancellationToken);
         lease.Spec!.HolderIdentity.ShouldBe("");
     }
 
@@ -63,7 +67,7 @@ public sealed class LeaderElectionTests(ClusterFixture cluster)
 
     private static async Task<string> LeaderAsync(TestNamespace ns, Func<string, bool> isWanted) =>
         (await ns.UntilAsync<Lease>(
-            "agent-operator",
+            $"agent-operator-{ns.Name}",
             lease => lease.Spec?.HolderIdentity is { Length: > 0 } holder && isWanted(holder),
             static lease => $"held by {lease.Spec?.HolderIdentity}")).Spec!.HolderIdentity!;
 

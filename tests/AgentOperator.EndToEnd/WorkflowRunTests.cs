@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube;
@@ -19,8 +18,8 @@ public sealed class WorkflowRunTests(ClusterFixture cluster)
     {
         using TestNamespace ns = await cluster.NamespaceAsync();
         await using OperatorProcess process = cluster.StartOperator(ns);
-        const string Text = """it's $(HOME) $(AGENTOPERATOR_STEP) $$ ${HOME} $HOME `id` "quoted" \ %s {{ params.text }} }} ü""";
-        await ns.ApplyAsync(Yaml($"  params: [{{ name: text, value: {JsonSerializer.Serialize(Text)} }}]", """
+        const string Text = """it's $(HOME) $(AGENTOPERATOR_STEP) $$ ${HOME} $HOME `id` "quoted" \ %s {{ params.text }} }} ü 🎉""";
+        await ns.ApplyAsync(Yaml($"  params: [{{ name: text, value: '{Text.Replace("'", "''", StringComparison.Ordinal)}' }}]", """
               - name: echo
                 container:
                   image: agent-operator/samples:0.1
@@ -29,11 +28,11 @@ public sealed class WorkflowRunTests(ClusterFixture cluster)
                     - -euc
                     - |
                       test "$1" = "$TEXT"
-                      printf '{"digest": "%s"}' "$(printf %s "$1" | sha256sum | cut -d' ' -f1)" > /dev/termination-log
+                      printf '{"digest": "%s", "party": "🎉"}' "$(printf %s "$1" | sha256sum | cut -d' ' -f1)" > /dev/termination-log
                     - echo
                   args: ["{{ params.text }}"]
                   env: [{ name: TEXT, value: "{{ params.text }}" }]
-                outputs: [{ name: digest }]
+                outputs: [{ name: digest }, { name: party }]
             """));
 
         Workflow ended = await ns.UntilEndedAsync("w");
@@ -48,7 +47,7 @@ public sealed class WorkflowRunTests(ClusterFixture cluster)
         await using OperatorProcess process = cluster.StartOperator(ns);
         await ns.ApplyAsync(Yaml("", """
               - name: fails
-                container: { image: "agent-operator/samples:0.1", command: [sh, -c, "echo no space left > /dev/termination-log; exit 7"] }
+                container: { image: "agent-operator/samples:0.1", command: [sh, -c, "echo no space left 🎉 > /dev/termination-log; exit 7"] }
               - name: never
                 needs: [fails]
                 container: { image: "agent-operator/samples:0.1", command: ["true"] }
@@ -56,7 +55,7 @@ public sealed class WorkflowRunTests(ClusterFixture cluster)
 
         Workflow ended = await ns.UntilEndedAsync("w");
         ended.Status!.Phase.ShouldBe(WorkflowPhases.Failed);
-        ended.Status.Message.ShouldBe("step fails failed (NonZeroExit): exit code 7: no space left");
+        ended.Status.Message.ShouldBe("step fails failed (NonZeroExit): exit code 7: no space left 🎉");
         ended.Status.Steps![1].Phase.ShouldBe(StepPhases.Omitted);
         ended.Status.Conditions!.ShouldContain(condition => condition.Type == ConditionTypes.Stalled && condition.Status == ConditionStatus.True);
     }
@@ -164,6 +163,25 @@ public sealed class WorkflowRunTests(ClusterFixture cluster)
 
         Workflow ended = await ns.UntilEndedAsync("w");
         ended.Status!.Steps![0].Reason.ShouldBe("ResultLost");
+    }
+
+    [Fact]
+    public async Task A_job_that_is_deleted_before_its_pod_starts_is_a_lost_result_too()
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await using OperatorProcess process = cluster.StartOperator(ns);
+        await ns.ApplyAsync(Yaml("", """
+              - name: pull
+                container: { image: "registry.example.com/nowhere:1", command: ["true"] }
+            """));
+        Workflow waiting = await ns.UntilAsync("w", static candidate => candidate.Status?.Waiting is not null);
+        waiting.Status!.Steps![0].Phase.ShouldBe(StepPhases.Starting);
+
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "delete", "job", waiting.Status.Steps[0].Job!, "--namespace", ns.Name);
+
+        Workflow ended = await ns.UntilEndedAsync("w");
+        ended.Status!.Steps![0].Reason.ShouldBe("ResultLost");
+        ended.Status.Attempts.ShouldBe(1);
     }
 
     private static string Yaml(string spec, string steps) =>

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace AgentOperator.Tooling;
 
 /// <summary>The operator as a process of its own, as it runs out of the cluster.</summary>
-public sealed class OperatorProcess : IAsyncDisposable
+public sealed partial class OperatorProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
@@ -39,17 +39,13 @@ public sealed class OperatorProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Sends a signal, <c>STOP</c>.</summary>
-    public async Task SignalAsync(string signal)
-    {
-        using Process kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-    }
+    /// <summary>Sends a signal; false when it has ended already.</summary>
+    public bool Signal(Signal signal) => NativeKill(_process.Id, (int)signal) == 0;
 
     /// <summary>SIGTERM; returns the exit code.</summary>
     public async Task<int> StopAsync()
     {
-        await SignalAsync("TERM");
+        Signal(Tooling.Signal.Terminate);
         return await ExitCodeAsync();
     }
 
@@ -81,6 +77,9 @@ public sealed class OperatorProcess : IAsyncDisposable
         await _log;
         _process.Dispose();
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int NativeKill(int processId, int signal);
 
     private static async Task CopyAsync(Process process, string logFile)
     {

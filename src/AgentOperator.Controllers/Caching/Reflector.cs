@@ -11,12 +11,16 @@ public sealed partial class Reflector<T> : IReflector
     /// <summary>A watch that ends sooner than this without an event is taken for a failure, so that a broken proxy cannot make a hot loop.</summary>
     public static readonly TimeSpan ShortestWatch = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often a kind that the server does not serve is asked for again.</summary>
+    public static readonly TimeSpan UnservedWait = TimeSpan.FromSeconds(10);
+
     private readonly IObjectSource<T> _source;
     private readonly TimeProvider _time;
     private readonly ILogger<Reflector<T>> _logger;
     private readonly RetryDelay _delay;
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _position;
+    private bool _isUnserved;
 
     public Reflector(IObjectSource<T> source, ObjectStore<T> store, TimeProvider time, Random random, ILogger<Reflector<T>> logger)
     {
@@ -53,6 +57,22 @@ public sealed partial class Reflector<T> : IReflector
             {
                 return;
             }
+            catch (KubeApiException error) when (error.IsNotFound)
+            {
+                if (!_isUnserved)
+                {
+                    _isUnserved = true;
+                    LogUnserved(_logger, T.Resource.QualifiedName, UnservedWait.TotalSeconds);
+                }
+
+                _position = null;
+                if (await DelayAsync(UnservedWait, cancellation))
+                {
+                    continue;
+                }
+
+                return;
+            }
             catch (KubeApiException error) when (error.IsExpired || error.IsResourceVersionTooLarge)
             {
                 LogExpired(_logger, T.Resource.QualifiedName, _position, error.Message);
@@ -65,14 +85,24 @@ public sealed partial class Reflector<T> : IReflector
                 LogFailed(_logger, T.Resource.QualifiedName, State, error.Message);
             }
 
-            try
-            {
-                await Task.Delay(_delay.Next(), _time, cancellation);
-            }
-            catch (OperationCanceledException)
+            if (!await DelayAsync(_delay.Next(), cancellation))
             {
                 return;
             }
+        }
+    }
+
+    /// <summary>False when cancelled meanwhile.</summary>
+    private async Task<bool> DelayAsync(TimeSpan delay, CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.Delay(delay, _time, cancellation);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -89,6 +119,7 @@ public sealed partial class Reflector<T> : IReflector
         Store.Replace(list.Items, list.Unreadable, list.Metadata.ResourceVersion!);
         _position = list.Metadata.ResourceVersion;
         State = ReflectorState.Live;
+        _isUnserved = false;
         _synced.TrySetResult();
     }
 
@@ -141,6 +172,9 @@ public sealed partial class Reflector<T> : IReflector
 
     [LoggerMessage(2, LogLevel.Warning, "{Resource}: {State} failed, trying again: {Message}")]
     private static partial void LogFailed(ILogger logger, string resource, ReflectorState state, string message);
+
+    [LoggerMessage(4, LogLevel.Error, "{Resource} is not served by the API server: is its CustomResourceDefinition installed? Looking again every {Seconds} s")]
+    private static partial void LogUnserved(ILogger logger, string resource, double seconds);
 
     [LoggerMessage(3, LogLevel.Error, "{Kind} {Key} does not fit its schema and keeps its last readable state: {Problem}")]
     private static partial void LogUnreadable(ILogger logger, string kind, ObjectKey key, string problem);

@@ -1,6 +1,6 @@
 namespace AgentOperator.Controllers.Caching;
 
-/// <summary>Waits of a reflector: 0.8 s doubling to 30 s with full jitter, from the start again after two minutes without a failure (client-go's figures).</summary>
+/// <summary>Waits of a reflector: 0.8 s doubling to 30 s, each stretched by up to its double, from the start again after two minutes without a failure (client-go's figures).</summary>
 internal sealed class RetryDelay(TimeProvider time, Random random)
 {
     private static readonly TimeSpan Initial = TimeSpan.FromMilliseconds(800);

@@ -13,6 +13,7 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
 
     private readonly LeaseWatcher _watcher = new(options.Identity, time);
     private Lease? _held;
+    private string? _follows;
 
     /// <summary>Completes when this process leads.</summary>
     public async Task AcquireAsync(CancellationToken cancellation)
@@ -101,6 +102,11 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
                 LeaseClaim.Take or LeaseClaim.Renew => await lease.UpdateAsync(current!, Claim(current!.Spec), cancellation),
                 _ => null,
             };
+            if (_held is null && current!.Spec!.HolderIdentity != _follows)
+            {
+                _follows = current.Spec.HolderIdentity;
+                LogFollowing(logger, lease.Description, _follows);
+            }
         }
         catch (Exception error) when (error is KubeApiException or HttpRequestException or IOException or TimeoutException)
         {
@@ -131,6 +137,9 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
 
     [LoggerMessage(2, LogLevel.Information, "{Identity} leads under the lease {Lease}")]
     private static partial void LogLeading(ILogger logger, string identity, string lease);
+
+    [LoggerMessage(6, LogLevel.Information, "The lease {Lease} is held by {Holder}")]
+    private static partial void LogFollowing(ILogger logger, string lease, string? holder);
 
     [LoggerMessage(3, LogLevel.Warning, "The lease {Lease} could not be read or written, trying again: {Message}")]
     private static partial void LogFailed(ILogger logger, string lease, string message);

@@ -29,4 +29,7 @@ public sealed record KubeConnection
 
     /// <summary>Namespace for requests that name none.</summary>
     public string Namespace { get; init; } = "default";
+
+    /// <summary>Names the server and the namespace: tokens and keys must not reach a log.</summary>
+    public override string ToString() => $"{Server} ({Namespace})";
 }

@@ -9,7 +9,7 @@ namespace AgentOperator.Hosting;
 /// <summary>Leader election of the operator: one Lease, and a gate before every write.</summary>
 internal static class Election
 {
-    public const string LeaseName = "agent-operator";
+    private const string LeaseName = "agent-operator";
 
     private const double RenewShare = 10.0 / 15;
     private const double RetryShare = 2.0 / 15;
@@ -18,11 +18,14 @@ internal static class Election
     public static LeaderElectionOptions TimesOf(TimeSpan lease, string identity) =>
         new() { Identity = identity, LeaseDuration = lease, RenewDeadline = lease * RenewShare, RetryPeriod = lease * RetryShare };
 
+    /// <summary>Operators for different namespaces do not stand in for each other.</summary>
+    public static string NameOf(OperatorOptions options) => options.Namespace is { } ns ? $"{LeaseName}-{ns}" : LeaseName;
+
     public static IServiceCollection AddElection(this IServiceCollection services, OperatorOptions options, KubeConnection connection)
     {
         services.AddSingleton(static provider => new Leadership(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LeaderElector(
-            new KubeLeaseLock(new KubeClient(connection, provider.GetRequiredService<TimeProvider>()), options.LeaseNamespace ?? connection.Namespace, LeaseName),
+            new KubeLeaseLock(new KubeClient(connection, provider.GetRequiredService<TimeProvider>()), options.LeaseNamespace ?? connection.Namespace, NameOf(options)),
             provider.GetRequiredService<Leadership>(),
             TimesOf(options.LeaseDuration, $"{Environment.MachineName}_{Guid.NewGuid():N}"),
             provider.GetRequiredService<TimeProvider>(),

@@ -21,6 +21,9 @@ internal static class OperatorHost
         try
         {
             connection = KubeConfigLoader.Load(options.KubeConfig);
+
+            // Certificates are read when a client is made: a bad one is told here, not from within the host.
+            new KubeClient(connection).Dispose();
         }
         catch (KubeConfigException error)
         {

@@ -36,6 +36,18 @@ internal sealed class WorkflowReconciler(
             return Outcome.Done;
         }
 
+        try
+        {
+            return await ReconcileAsync(workflow, cancellation);
+        }
+        catch (StatusRefusedException error)
+        {
+            return Outcome.Terminal(error);
+        }
+    }
+
+    private async Task<Outcome> ReconcileAsync(Workflow workflow, CancellationToken cancellation)
+    {
         IReadOnlyDictionary<string, AttemptObservation> attempts = await observer.ObserveAsync(workflow, cancellation);
         DateTimeOffset now = time.GetUtcNow();
         WorkflowDecision decision = WorkflowDecider.Decide(workflow, attempts, now);
@@ -50,7 +62,7 @@ internal sealed class WorkflowReconciler(
         bool refused = await StartAsync(workflow, decision, cancellation);
         foreach (AttemptStop stop in decision.Stops)
         {
-            await client.Resource<Job>(key.Namespace).DeleteAsync(stop.Job, new DeleteOptions { Uid = stop.Uid }, cancellation);
+            await client.Resource<Job>(workflow.Metadata.Namespace).DeleteAsync(stop.Job, new DeleteOptions { Uid = stop.Uid }, cancellation);
         }
 
         // Nothing tells of a refused Job but this process's memory: decide again at once.
@@ -95,6 +107,24 @@ internal sealed class WorkflowReconciler(
         {
             return false;
         }
+        catch (KubeApiException error) when (error.IsInvalid || error.IsTooLarge)
+        {
+            await TellRefusedAsync(workflow, error, cancellation);
+            throw new StatusRefusedException($"The API server does not take the status of {workflow.Key()}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Says on the object itself that its status cannot be written: the old one, and a condition.</summary>
+    private async Task TellRefusedAsync(Workflow workflow, KubeApiException refusal, CancellationToken cancellation)
+    {
+        WorkflowStatus told = RunSummary.StatusRefused(workflow.Status ?? new WorkflowStatus(), refusal.Message, time.GetUtcNow());
+        WorkflowStatusWrite write = new()
+        {
+            Metadata = new ObjectMeta { Name = workflow.Metadata.Name, Namespace = workflow.Metadata.Namespace, ResourceVersion = workflow.Metadata.ResourceVersion },
+            Status = told,
+        };
+        WorkflowStatusWrite written = await client.Resource<WorkflowStatusWrite>(workflow.Metadata.Namespace).ApplyStatusAsync(write, Apply, cancellation);
+        writes.Record(workflow.Key(), workflows, written.Metadata.ResourceVersion);
     }
 
     /// <summary>An effect without a write before it, as after a crash, has no fence: the cache must be shown to be current. When it is not, its next event decides.</summary>

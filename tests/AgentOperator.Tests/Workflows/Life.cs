@@ -40,7 +40,7 @@ internal sealed class Life
         Workflow = Workflow with { Status = Decision.Status };
         foreach (AttemptStart start in Decision.Starts)
         {
-            _jobs.Add(start.Job, new AttemptObservation { State = AttemptState.Active, JobUid = start.Job, CreatedAt = Now });
+            _jobs.Add(start.Job, new AttemptObservation { State = AttemptState.Active, JobUid = start.Job, Run = Status.Run });
         }
 
         foreach (AttemptStop stop in Decision.Stops)
@@ -53,7 +53,7 @@ internal sealed class Life
 
     public Life See(string step, AttemptObservation seen)
     {
-        _jobs[this[step].Job!] = seen with { JobUid = this[step].Job, CreatedAt = seen.CreatedAt ?? _jobs.GetValueOrDefault(this[step].Job!)?.CreatedAt };
+        _jobs[this[step].Job!] = seen with { JobUid = this[step].Job, Run = Status.Run };
         return Turn();
     }
 

@@ -50,6 +50,33 @@ public sealed class OutputTests
     }
 
     [Theory]
+    [InlineData(ValueTypes.String, "\"a\\ud800b\"")]
+    [InlineData(ValueTypes.Number, "1e400")]
+    [InlineData(ValueTypes.Object, """{"deep":["\udc00"]}""")]
+    [InlineData(ValueTypes.Array, "[{\"n\":-1e999}]")]
+    public void A_value_that_status_cannot_hold_is_bad_output(string type, string value)
+    {
+        Life life = new Life(Producer(("v", type))).Turn().Succeed("a", $$"""{"v":{{value}}}""");
+
+        life["a"].Reason.ShouldBe("BadOutput");
+        life["a"].Message.ShouldNotBeNull().ShouldContain("output v");
+    }
+
+    [Fact]
+    public void Outputs_of_a_run_beyond_its_status_are_bad_output()
+    {
+        string text = new('x', 4000);
+        WorkflowStep[] steps = [.. Enumerable.Range(0, 17).Select(i => Life.Step($"s{i}", i == 0 ? [] : [$"s{i - 1}"]) with { Outputs = [new StepOutput { Name = "v" }] })];
+        Life life = new Life(steps).Turn();
+        for (int i = 0; i < 16; i++)
+        {
+            life.Succeed($"s{i}", $$"""{"v":"{{text}}"}""")[$"s{i}"].Phase.ShouldBe(StepPhases.Succeeded);
+        }
+
+        life.Succeed("s16", $$"""{"v":"{{text}}"}""")["s16"].Message.ShouldNotBeNull().ShouldContain("more than 65536");
+    }
+
+    [Theory]
     [InlineData(ValueTypes.String, "\"\"")]
     [InlineData(ValueTypes.Integer, "-3")]
     [InlineData(ValueTypes.Integer, "1.0")]

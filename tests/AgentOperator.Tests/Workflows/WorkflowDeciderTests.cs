@@ -41,7 +41,7 @@ public sealed class WorkflowDeciderTests
         Life life = new Life(Life.Step("a")).Turn();
         WorkflowStatus before = life.Status;
 
-        life.See("a", new AttemptObservation { State = AttemptState.Active, Pod = Running });
+        life.See("a", new AttemptObservation { State = AttemptState.Active, Pod = Running with { StartedAt = life.Now } });
 
         Simulation.StatusText.Same(before, life.Status).ShouldBeTrue();
         life.Decision.WakeAt.ShouldBe(life.Now + TimeSpan.FromSeconds(1));
@@ -126,7 +126,7 @@ public sealed class WorkflowDeciderTests
     public void A_job_that_was_deleted_is_a_lost_result_and_not_run_again()
     {
         Life life = new Life(Life.Step("a") with { Retry = new RetryPolicy { Limit = 5, Policy = RetryPolicies.Always } }).Turn()
-            .See("a", new AttemptObservation { State = AttemptState.Active, Pod = Running, CreatedAt = DateTimeOffset.UnixEpoch });
+            .See("a", new AttemptObservation { State = AttemptState.Active, Pod = Running with { StartedAt = DateTimeOffset.UnixEpoch } });
         life["a"].Phase.ShouldBe(StepPhases.Running);
 
         life.Delete("a");
@@ -157,6 +157,77 @@ public sealed class WorkflowDeciderTests
         life.After(TimeSpan.FromMinutes(1))["a"].Phase.ShouldBe(StepPhases.Errored);
         life["a"].Reason.ShouldBe("ImagePull");
         life.Decision.Stops.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_container_that_ended_while_nobody_looked_is_not_written_off_as_an_image_that_never_came()
+    {
+        Life life = new Life(Life.Step("a")).Turn().See("a", new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { WaitingReason = "ErrImagePull" } });
+        life.Now += TimeSpan.FromMinutes(6);
+
+        life.See("a", new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { ExitCode = 0 } });
+        life["a"].Phase.ShouldBe(StepPhases.Starting);
+        life.Succeed("a").Status.Phase.ShouldBe(WorkflowPhases.Succeeded);
+    }
+
+    [Fact]
+    public void A_container_that_cannot_be_made_says_why_and_is_given_up_after_five_minutes()
+    {
+        AttemptObservation stuck = new() { State = AttemptState.Active, Pod = new PodObservation { WaitingReason = "CreateContainerConfigError", WaitingMessage = "no command" } };
+        Life life = new Life(Life.Step("a")).Turn().See("a", stuck);
+        life.Status.Waiting.ShouldBe("CreateContainerConfigError: a");
+        life["a"].Waiting!.Message.ShouldBe("no command");
+
+        life.After(TimeSpan.FromMinutes(5))["a"].Reason.ShouldBe("NotStarted");
+    }
+
+    [Fact]
+    public void A_job_that_was_given_up_is_deleted_until_it_is_gone()
+    {
+        AttemptObservation pulling = new() { State = AttemptState.Active, Pod = new PodObservation { WaitingReason = "ErrImagePull" } };
+        Life life = new Life(Life.Step("a")).Turn().See("a", pulling).After(TimeSpan.FromMinutes(5));
+        life.Status.Phase.ShouldBe(WorkflowPhases.Failed);
+        string job = life.Decision.Stops.Single().Job;
+
+        // The delete failed, or the operator died before it.
+        life.See("a", pulling).Decision.Stops.Single().Job.ShouldBe(job);
+    }
+
+    [Fact]
+    public void Jobs_of_runs_that_history_no_longer_shows_are_deleted()
+    {
+        WorkflowSpec spec = new() { Steps = [Life.Step("a")] };
+        Life life = new Life(spec).Turn();
+        string first = life["a"].Job!;
+        for (int i = 0; i < 11; i++)
+        {
+            life.Decision.Stops.ShouldBeEmpty();
+            life.Succeed("a").Change(spec with { RunToken = $"{i}" });
+        }
+
+        life.Decision.Stops.Single().Job.ShouldBe(first);
+    }
+
+    [Fact]
+    public void A_retry_that_is_due_does_not_come_once_another_step_has_failed_for_good()
+    {
+        Life life = new Life(Life.Step("a") with { Retry = new RetryPolicy { Limit = 9, Backoff = new RetryBackoff { Initial = new Duration("1h") } } }, Life.Step("b")).Turn().Fail("a", 4);
+        life["a"].Phase.ShouldBe(StepPhases.Waiting);
+
+        life.Fail("b");
+        life["a"].Phase.ShouldBe(StepPhases.Failed);
+        life["a"].ExitCode.ShouldBe(4);
+        life.Status.Phase.ShouldBe(WorkflowPhases.Failed);
+    }
+
+    [Fact]
+    public void Words_of_others_fit_into_the_status()
+    {
+        string page = string.Concat(Enumerable.Repeat("🎉", 4000));
+        Life life = new Life(Life.Step("a")).Turn().See("a", new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { WaitingReason = "ErrImagePull", WaitingMessage = page } });
+
+        life["a"].Waiting!.Message!.Length.ShouldBeLessThanOrEqualTo(1024);
+        life["a"].Waiting!.Message!.ShouldEndWith("🎉…");
     }
 
     [Fact]

@@ -34,8 +34,22 @@ internal sealed record AttemptEnd
     /// <summary>The Job or its pod is gone, and with it the result. The work may have been done, so it is not done again unasked.</summary>
     public static AttemptEnd Lost(string message) => new() { Phase = StepPhases.Errored, Reason = StepReasons.ResultLost, Message = message, MayRetry = false };
 
-    /// <summary>The image could not be pulled in time.</summary>
-    public static AttemptEnd ImagePull(string? message) => new() { Phase = StepPhases.Errored, Reason = StepReasons.ImagePull, Message = message };
+    /// <summary>The container was not made in time: its image cannot be pulled, or the node says why it cannot run.</summary>
+    public static AttemptEnd NotStarted(StepWaiting waiting) => new()
+    {
+        Phase = StepPhases.Errored,
+        Reason = waiting.Reason == WaitingReasons.ImagePull ? StepReasons.ImagePull : StepReasons.NotStarted,
+        Message = waiting.Message,
+    };
+
+    /// <summary>The outputs of the run would not fit into its status.</summary>
+    public static AttemptEnd TooLarge(int bytes) => new()
+    {
+        Phase = StepPhases.Failed,
+        Reason = StepReasons.BadOutput,
+        Message = $"with this step the outputs of the run have {bytes} bytes, more than {StepResult.MaxRunBytes}: write less, or a reference to where it is",
+        ExitCode = 0,
+    };
 
     private static AttemptEnd Completed(WorkflowStep step, AttemptObservation seen)
     {
@@ -64,21 +78,19 @@ internal sealed record AttemptEnd
 
         if (seen.Pod is not { ExitCode: { } code } pod)
         {
-            return new AttemptEnd { Phase = StepPhases.Errored, Reason = StepReasons.PodLost, Message = seen.Message ?? "the Job failed without a pod that ran to its end" };
+            return new AttemptEnd { Phase = StepPhases.Errored, Reason = StepReasons.PodLost, Message = Sentence.Limit(seen.Message ?? "the Job failed without a pod that ran to its end") };
         }
 
         string reason = pod.TerminationReason is { Length: > 0 } told && told != "Error" ? told : StepReasons.NonZeroExit;
         string said = pod.TerminationMessage is { Length: > 0 } text ? $": {text.Trim()}" : "";
-        return new AttemptEnd { Phase = StepPhases.Failed, Reason = reason, Message = Limit($"exit code {code}{said}"), ExitCode = code };
+        return new AttemptEnd { Phase = StepPhases.Failed, Reason = reason, Message = Sentence.Limit($"exit code {code}{said}"), ExitCode = code };
     }
 
     private static AttemptEnd Refused(AttemptObservation seen) => new()
     {
         Phase = StepPhases.Errored,
         Reason = seen.IsInvalid ? StepReasons.InvalidJob : StepReasons.JobRefused,
-        Message = Limit(seen.Message ?? "the API server refused the Job"),
+        Message = Sentence.Limit(seen.Message ?? "the API server refused the Job"),
         MayRetry = !seen.IsInvalid,
     };
-
-    private static string Limit(string text) => text.Length <= 1024 ? text : text[..1023] + "…";
 }

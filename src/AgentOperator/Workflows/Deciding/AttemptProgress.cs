@@ -10,8 +10,8 @@ internal static class AttemptProgress
     /// <summary>Younger attempts stay Starting: a short step then costs no write for Running.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long an image may stay out of reach.</summary>
-    public static readonly TimeSpan ImagePullLimit = TimeSpan.FromMinutes(5);
+    /// <summary>How long a container may be kept from starting by its image or its configuration.</summary>
+    public static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>The step as it now is, and when to look again.</summary>
     public static (StepStatus Step, DateTimeOffset? WakeAt) Of(StepStatus step, AttemptObservation seen, DateTimeOffset now)
@@ -20,15 +20,18 @@ internal static class AttemptProgress
         {
             case { IsRunning: true } when step.Phase == StepPhases.Running:
                 return (step, null);
-            case { IsRunning: true }:
-                DateTimeOffset settled = (seen.CreatedAt ?? now) + Settling;
-                return settled <= now ? (step with { Phase = StepPhases.Running, Waiting = null }, null) : (step, settled);
-            case { WaitingReason: "ErrImagePull" or "ImagePullBackOff" or "InvalidImageName" } pod:
-                return Wait(step, WaitingReasons.ImagePull, pod.WaitingMessage, now + ImagePullLimit);
-            case { WaitingReason: "Unschedulable" } pod:
-                return Wait(step, WaitingReasons.Unschedulable, pod.WaitingMessage, null);
-            default:
+            case { IsRunning: true } pod:
+                // A node's clock that is ahead of ours must not keep the step in Starting.
+                DateTimeOffset settled = pod.StartedAt is { } started && started <= now ? started + Settling : now;
+                return settled <= now ? (step with { Phase = StepPhases.Running, Waiting = null }, null) : (step with { Waiting = null }, settled);
+            case { WaitingReason: null or "ContainerCreating" or "PodInitializing" } or null:
                 return (step with { Waiting = null }, null);
+            case { WaitingReason: "Unschedulable" or "SchedulingGated" } pod:
+                return Wait(step, WaitingReasons.Unschedulable, pod.WaitingMessage, null);
+            case { WaitingReason: "ErrImagePull" or "ImagePullBackOff" or "InvalidImageName" or "ErrImageNeverPull" or "ImageInspectError" or "RegistryUnavailable" } pod:
+                return Wait(step, WaitingReasons.ImagePull, pod.WaitingMessage, now + StartLimit);
+            default:
+                return Wait(step, seen.Pod.WaitingReason, seen.Pod.WaitingMessage, now + StartLimit);
         }
     }
 
@@ -40,7 +43,7 @@ internal static class AttemptProgress
             return (step, step.Waiting.Until?.Value);
         }
 
-        StepWaiting waiting = new() { Reason = reason, Message = message, Until = until is { } end ? new MicroTime(end) : null };
+        StepWaiting waiting = new() { Reason = reason, Message = Sentence.Limit(message ?? reason), Until = until is { } end ? new MicroTime(end) : null };
         return (step with { Waiting = waiting }, until);
     }
 }

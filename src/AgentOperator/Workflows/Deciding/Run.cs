@@ -1,6 +1,7 @@
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Results;
 
 namespace AgentOperator.Workflows.Deciding;
 
@@ -28,9 +29,14 @@ internal sealed class Run(Workflow workflow, WorkflowStatus status, IReadOnlyDic
             }
         }
 
+        bool isFailing = _steps.Any(static step => step.Phase is StepPhases.Failed or StepPhases.Errored);
         for (int i = 0; i < _steps.Length; i++)
         {
-            if (_steps[i] is { Phase: StepPhases.Waiting, Waiting: { Reason: WaitingReasons.Backoff, Until: { } until } })
+            if (isFailing && _steps[i].Phase == StepPhases.Waiting)
+            {
+                _steps[i] = GiveUp(_steps[i]);
+            }
+            else if (_steps[i] is { Phase: StepPhases.Waiting, Waiting: { Reason: WaitingReasons.Backoff, Until: { } until } })
             {
                 _steps[i] = until.Value <= now ? Next(_steps[i]) : Wake(_steps[i], until);
             }
@@ -54,22 +60,6 @@ internal sealed class Run(Workflow workflow, WorkflowStatus status, IReadOnlyDic
         return starts;
     }
 
-    /// <summary>Jobs that still go on although their attempt is over, or was never this run's.</summary>
-    public IReadOnlyList<AttemptStop> Stops()
-    {
-        HashSet<string> wanted = new(StringComparer.Ordinal);
-        foreach (StepStatus step in _steps)
-        {
-            if (step.Phase is StepPhases.Starting or StepPhases.Running)
-            {
-                wanted.Add(step.Job!);
-            }
-        }
-
-        return [.. attempts.Where(attempt => attempt.Value is { State: AttemptState.Active, JobUid: not null } && !wanted.Contains(attempt.Key))
-            .Select(static attempt => new AttemptStop(attempt.Key, attempt.Value.JobUid!))];
-    }
-
     private StepStatus Follow(WorkflowStep spec, StepStatus step)
     {
         if (!attempts.TryGetValue(step.Job!, out AttemptObservation? seen))
@@ -80,16 +70,13 @@ internal sealed class Run(Workflow workflow, WorkflowStatus status, IReadOnlyDic
 
         if (AttemptEnd.Of(spec, seen) is { } end)
         {
-            return End(spec, step, end);
-        }
-
-        if (step.Waiting is { Reason: WaitingReasons.ImagePull, Until: { } limit } waiting && limit.Value <= now && seen.Pod is { IsRunning: false })
-        {
-            return End(spec, step, AttemptEnd.ImagePull(waiting.Message));
+            return End(spec, step, WithinLimit(end));
         }
 
         (StepStatus next, DateTimeOffset? wakeAt) = AttemptProgress.Of(step, seen, now);
-        return wakeAt is { } at ? Wake(next, new MicroTime(at)) : next;
+        return next.Waiting is { Until: { } limit } waiting && limit.Value <= now
+            ? End(spec, step, AttemptEnd.NotStarted(waiting))
+            : wakeAt is { } at ? Wake(next, new MicroTime(at)) : next;
     }
 
     private StepStatus End(WorkflowStep spec, StepStatus step, AttemptEnd end)
@@ -105,6 +92,21 @@ internal sealed class Run(Workflow workflow, WorkflowStatus status, IReadOnlyDic
 
         return ended with { FinishedAt = new MicroTime(now) };
     }
+
+    /// <summary>Status holds the outputs of a run: more of them than fit would keep every later write out.</summary>
+    private AttemptEnd WithinLimit(AttemptEnd end)
+    {
+        int bytes = StepResult.Bytes(end.Outputs) + _steps.Sum(static step => StepResult.Bytes(step.Outputs));
+        return end.Outputs is null || bytes <= StepResult.MaxRunBytes ? end : AttemptEnd.TooLarge(bytes);
+    }
+
+    /// <summary>Another step has failed for good: the retry that is due does not come.</summary>
+    private StepStatus GiveUp(StepStatus step) => step with
+    {
+        Phase = step.Reason is StepReasons.JobRefused or StepReasons.ImagePull or StepReasons.PodLost or StepReasons.NotStarted ? StepPhases.Errored : StepPhases.Failed,
+        Waiting = null,
+        FinishedAt = new MicroTime(now),
+    };
 
     private StepStatus Next(StepStatus step)
     {

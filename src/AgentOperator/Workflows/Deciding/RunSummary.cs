@@ -43,6 +43,7 @@ internal static class RunSummary
     {
         ObservedGeneration = generation,
         Phase = status.Run is null ? WorkflowPhases.Pending : status.Phase,
+        Waiting = $"Refused: {problem.Reason}",
         Message = problem.Message,
         Conditions = Conditions.Merge(
             status.Conditions,
@@ -50,6 +51,21 @@ internal static class RunSummary
             generation,
             now),
     };
+
+    /// <summary>The old status and why the new one was not taken.</summary>
+    public static WorkflowStatus StatusRefused(WorkflowStatus status, string why, DateTimeOffset now)
+    {
+        string message = $"the API server does not take the status of this run: {Sentence.Limit(why)}";
+        return status with
+        {
+            Message = message,
+            Conditions = Conditions.Merge(
+                status.Conditions,
+                [new(ConditionTypes.Ready, ConditionStatus.False, "StatusRefused", message), new(ConditionTypes.Stalled, ConditionStatus.True, "StatusRefused", message)],
+                status.ObservedGeneration,
+                now),
+        };
+    }
 
     private static string? Join(IEnumerable<string> names)
     {

@@ -11,4 +11,5 @@ internal static class StepReasons
     public const string InvalidJob = "InvalidJob";
     public const string ResultLost = "ResultLost";
     public const string PodLost = "PodLost";
+    public const string NotStarted = "NotStarted";
 }

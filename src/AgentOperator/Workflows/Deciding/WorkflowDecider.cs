@@ -35,7 +35,7 @@ internal static class WorkflowDecider
             isUnderWay = true;
         }
 
-        return isUnderWay ? Advance(workflow, status, attempts, now) : new WorkflowDecision(status, [], [], null);
+        return isUnderWay ? Advance(workflow, status, attempts, now) : new WorkflowDecision(status, [], SupersededJobs.Of(status, attempts), null);
     }
 
     private static WorkflowDecision Advance(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts, DateTimeOffset now)
@@ -44,8 +44,8 @@ internal static class WorkflowDecider
         run.Advance();
         WorkflowStatus next = RunSummary.Describe(status with { Steps = run.Steps, Attempts = run.Attempts }, now);
         return WorkflowPhases.IsFinal(next.Phase)
-            ? Finish(workflow, next, now) with { Stops = run.Stops() }
-            : new WorkflowDecision(next, run.Starts(), run.Stops(), run.WakeAt);
+            ? Finish(workflow, next, now) with { Stops = SupersededJobs.Of(next, attempts) }
+            : new WorkflowDecision(next, run.Starts(), SupersededJobs.Of(next, attempts), run.WakeAt);
     }
 
     /// <summary>A spec that changed during the run is looked at once the run's end is written.</summary>

@@ -35,9 +35,9 @@ internal sealed class JobStarter(KubeClient client, AttemptObserver observer)
         {
             return await AdoptAsync(jobs, workflow, job, cancellation);
         }
-        catch (KubeApiException error) when (error.IsInvalid || (error.IsForbidden && !error.IsNamespaceTerminating))
+        catch (KubeApiException error) when (error.IsInvalid || error.IsTooLarge || (error.IsForbidden && !error.IsNamespaceTerminating))
         {
-            observer.Refused(workflow, start.Job, error.Message, error.IsInvalid);
+            observer.Refused(workflow, start.Job, error.Message, error.IsInvalid || error.IsTooLarge);
             return null;
         }
     }

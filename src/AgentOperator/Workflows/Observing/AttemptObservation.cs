@@ -8,8 +8,8 @@ internal sealed record AttemptObservation
     /// <summary>Uid of the Job.</summary>
     public string? JobUid { get; init; }
 
-    /// <summary>When the Job was created.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    /// <summary>Number of the run that the Job belongs to.</summary>
+    public long? Run { get; init; }
 
     /// <summary>Reason of the Job's last condition, or of the refusal.</summary>
     public string? Reason { get; init; }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
@@ -24,8 +26,8 @@ internal sealed class AttemptObserver
         _client = client;
         jobs.Subscribe((before, after) =>
         {
-            if (after is null && before!.ControllerOwner() is { } owner && workflows.Find(new ObjectKey(before!.Metadata.Namespace, owner.Name)) is { Status: { } status }
-                && !WorkflowPhases.IsFinal(status.Phase))
+            // Whether the run is over is not asked: the cached Workflow may be older than the Job.
+            if (after is null && before!.ControllerOwner() is { } owner && workflows.Find(new ObjectKey(before!.Metadata.Namespace, owner.Name))?.Metadata.Uid == owner.Uid)
             {
                 Remember(owner.Uid, before!.Metadata.Name!, new AttemptObservation { State = AttemptState.Gone });
             }
@@ -54,10 +56,15 @@ internal sealed class AttemptObserver
         Dictionary<string, bool> current = CurrentJobs(workflow);
         foreach (StepJob job in _jobs.Indexed(workflow.Metadata.Uid!).Values)
         {
-            AttemptObservation observation = Observe(job);
-            seen[job.Metadata.Name!] = current.TryGetValue(job.Metadata.Name!, out bool hasOutputs)
-                ? observation with { Pod = await PodOfAsync(job, observation.State, hasOutputs, cancellation) }
-                : observation;
+            seen[job.Metadata.Name!] = await ObserveAsync(job, current, cancellation);
+        }
+
+        foreach (StepStatus step in workflow.Status?.Steps ?? [])
+        {
+            if (step is { Phase: StepPhases.Running, Job: { } name } && !seen.ContainsKey(name))
+            {
+                seen[name] = await FindAsync(workflow, name, current, cancellation);
+            }
         }
 
         return seen;
@@ -66,6 +73,21 @@ internal sealed class AttemptObserver
     /// <summary>Remembers that the API server would not take a Job.</summary>
     public void Refused(Workflow workflow, string job, string message, bool isInvalid) =>
         Remember(workflow.Metadata.Uid!, job, new AttemptObservation { State = AttemptState.Refused, Message = message, IsInvalid = isInvalid });
+
+    /// <summary>A run must not be written off because the cache of Jobs is behind that of Workflows, as after a takeover.</summary>
+    private async Task<AttemptObservation> FindAsync(Workflow workflow, string name, Dictionary<string, bool> current, CancellationToken cancellation)
+    {
+        StepJob? live = await _client.Resource<StepJob>(workflow.Metadata.Namespace).FindAsync(name, cancellation);
+        return live?.ControllerOwner()?.Uid == workflow.Metadata.Uid ? await ObserveAsync(live!, current, cancellation) : new AttemptObservation { State = AttemptState.Gone };
+    }
+
+    private async Task<AttemptObservation> ObserveAsync(StepJob job, Dictionary<string, bool> current, CancellationToken cancellation)
+    {
+        AttemptObservation observation = Observe(job);
+        return current.TryGetValue(job.Metadata.Name!, out bool hasOutputs)
+            ? observation with { Pod = await PodOfAsync(job, observation.State, hasOutputs, cancellation) }
+            : observation;
+    }
 
     private void Remember(string uid, string job, AttemptObservation observation) =>
         _remembered.GetOrAdd(uid, static _ => new(StringComparer.Ordinal))[job] = observation;
@@ -96,7 +118,7 @@ internal sealed class AttemptObserver
         {
             State = end?.Type switch { JobConditionTypes.Complete => AttemptState.Complete, JobConditionTypes.Failed => AttemptState.Failed, _ => AttemptState.Active },
             JobUid = job.Metadata.Uid,
-            CreatedAt = job.Metadata.CreationTimestamp,
+            Run = long.TryParse(job.Label(Labels.Run), CultureInfo.InvariantCulture, out long run) ? run : null,
             Reason = end?.Reason,
             Message = end?.Message,
         };

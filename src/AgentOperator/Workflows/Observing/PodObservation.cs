@@ -6,6 +6,9 @@ internal sealed record PodObservation
     /// <summary>The container has started and not ended.</summary>
     public bool IsRunning { get; init; }
 
+    /// <summary>When the container started.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <summary>Null until the container has ended.</summary>
     public int? ExitCode { get; init; }
 

@@ -31,6 +31,7 @@ internal static class PodReader
         return new PodObservation
         {
             IsRunning = state?.Running is not null,
+            StartedAt = state?.Running?.StartedAt?.Value,
             ExitCode = state?.Terminated?.ExitCode,
             TerminationReason = state?.Terminated?.Reason ?? pod.Status?.Reason,
             TerminationMessage = state?.Terminated?.Message,

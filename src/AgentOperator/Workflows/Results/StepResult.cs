@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AgentOperator.Api.Workflows;
 
@@ -8,6 +9,13 @@ internal static class StepResult
 {
     /// <summary>The kubelet cuts a container's termination message here.</summary>
     public const int MaxBytes = 4096;
+
+    /// <summary>Bytes that the outputs of all steps of a run may have in its status.</summary>
+    public const int MaxRunBytes = 64 * 1024;
+
+    /// <summary>Bytes of outputs as JSON.</summary>
+    public static int Bytes(IReadOnlyDictionary<string, JsonElement>? outputs) =>
+        outputs?.Sum(static output => output.Key.Length + Encoding.UTF8.GetByteCount(output.Value.GetRawText())) ?? 0;
 
     /// <summary>The declared outputs, or what is wrong with them. Keys that are not declared are dropped.</summary>
     public static (IReadOnlyDictionary<string, JsonElement>? Outputs, string? Problem) Read(IReadOnlyList<StepOutput> declared, string? message)
@@ -25,7 +33,7 @@ internal static class StepResult
         }
         catch (JsonException error)
         {
-            string cut = System.Text.Encoding.UTF8.GetByteCount(message) >= MaxBytes ? $" (it was cut at {MaxBytes} bytes)" : "";
+            string cut = Encoding.UTF8.GetByteCount(message) >= MaxBytes ? $" (it was cut at {MaxBytes} bytes)" : "";
             return (null, $"what was written to /dev/termination-log is not JSON{cut}: {error.Message}");
         }
 
@@ -48,9 +56,35 @@ internal static class StepResult
                 return (null, $"output {output.Name} is declared as {type}, but is {JsonType.NameOf(value)}");
             }
 
+            if (!IsStorable(value))
+            {
+                return (null, $"output {output.Name} holds a number or a character that JSON in Kubernetes cannot: numbers must fit 64 bits, text must be Unicode");
+            }
+
             outputs.Add(output.Name, value);
         }
 
         return (outputs, null);
+    }
+
+    /// <summary>False for half of a surrogate pair and for numbers beyond a double, deep inside too: status could not be written with them.</summary>
+    private static bool IsStorable(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString() is not null,
+                JsonValueKind.Number => value.TryGetInt64(out _) || double.IsFinite(value.GetDouble()),
+                JsonValueKind.Array => value.EnumerateArray().All(IsStorable),
+                JsonValueKind.Object => value.EnumerateObject().All(static property => property.Name is not null && IsStorable(property.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            // How .NET says that an escape is half of a pair.
+            return false;
+        }
     }
 }

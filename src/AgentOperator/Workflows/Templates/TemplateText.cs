@@ -45,6 +45,12 @@ internal sealed class TemplateText
             text.Append(literal);
             if (reference is not null)
             {
+                if ((literal.Length - literal.TrimEnd('$').Length) % 2 == 1)
+                {
+                    // A dollar of the text must not join a value that begins with "(NAME)".
+                    text.Append('$');
+                }
+
                 JsonElement value = scope.Resolve(reference);
                 string rendered = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
                 text.Append(rendered.Replace("$", "$$", StringComparison.Ordinal));

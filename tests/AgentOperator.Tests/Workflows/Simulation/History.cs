@@ -75,6 +75,11 @@ internal sealed class History
 
         foreach (AttemptStop stop in decision.Stops)
         {
+            if (Dies())
+            {
+                return null;
+            }
+
             Cluster.Delete(stop.Job);
         }
 

@@ -1,0 +1,145 @@
+using AgentOperator.Api.Workflows;
+using AgentOperator.Controllers;
+using AgentOperator.Controllers.Caching;
+using AgentOperator.Kube;
+using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Kube.Models.Core;
+using AgentOperator.Tooling;
+using AgentOperator.Workflows;
+using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Jobs;
+using AgentOperator.Workflows.Observing;
+
+namespace AgentOperator.EndToEnd;
+
+/// <summary>A leader that has been asleep decides from the past: the API server must stop it, and what is not its own it must leave alone.</summary>
+public sealed class FenceTests(ClusterFixture cluster)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_status_decided_from_the_past_is_refused()
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        Workflow workflow = await CreateAsync(ns);
+        Leader awake = new(ns, workflow);
+        Leader asleep = new(ns, workflow);
+        await awake.ReconcileAsync();
+
+        KubeApiException refusal = await Should.ThrowAsync<KubeApiException>(asleep.ReconcileAsync);
+
+        refusal.IsConflict.ShouldBeTrue();
+        (await JobsAsync(ns)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_job_that_was_recorded_done_and_deleted_is_not_created_again()
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await new Leader(ns, await CreateAsync(ns)).ReconcileAsync();
+
+        // From here on this leader sees the attempt on record and no Job of it.
+        Leader asleep = new(ns, await GetAsync(ns));
+        Job job = (await JobsAsync(ns)).Single();
+        Workflow before = await GetAsync(ns);
+        await ns.Client.Resource<WorkflowStatusWrite>(ns.Name).ApplyStatusAsync(
+            new WorkflowStatusWrite { Metadata = new ObjectMeta { Name = "w", Namespace = ns.Name }, Status = before.Status! with { Message = "somebody else has moved on" } },
+            new ApplyOptions(WorkflowReconciler.FieldManager),
+            Stop);
+        await ns.Client.Resource<Job>(ns.Name).DeleteAsync(job.Metadata.Name!, new DeleteOptions(), Stop);
+        await ns.UntilNoneAsync<Job>("although it was deleted");
+
+        await asleep.ReconcileAsync();
+
+        (await JobsAsync(ns)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_recorded_attempt_whose_job_exists_is_adopted()
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await new Leader(ns, await CreateAsync(ns)).ReconcileAsync();
+
+        // The successor's caches do not show the Job yet.
+        await new Leader(ns, await GetAsync(ns)).ReconcileAsync();
+
+        (await JobsAsync(ns)).Count.ShouldBe(1);
+        (await GetAsync(ns)).Status!.Steps![0].Phase.ShouldBe(StepPhases.Starting);
+    }
+
+    [Fact]
+    public async Task A_run_is_not_written_off_because_the_cache_of_jobs_is_behind()
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        Workflow workflow = await CreateAsync(ns);
+        await new Leader(ns, workflow).ReconcileAsync();
+        Workflow started = await GetAsync(ns);
+        await ns.Client.Resource<WorkflowStatusWrite>(ns.Name).ApplyStatusAsync(
+            new WorkflowStatusWrite
+            {
+                Metadata = new ObjectMeta { Name = "w", Namespace = ns.Name },
+                Status = started.Status! with { Steps = [started.Status!.Steps![0] with { Phase = StepPhases.Running }] },
+            },
+            new ApplyOptions(WorkflowReconciler.FieldManager),
+            Stop);
+
+        await new Leader(ns, await GetAsync(ns)).ReconcileAsync();
+
+        (await GetAsync(ns)).Status!.Phase.ShouldBe(WorkflowPhases.Running);
+    }
+
+    [Fact]
+    public async Task A_strangers_job_under_the_attempts_name_is_told_and_not_touched()
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        Workflow workflow = await CreateAsync(ns);
+        string name = AttemptName.Of(workflow, 1, "a", 1);
+        await ns.Client.Resource<Job>(ns.Name).CreateAsync(
+            new Job
+            {
+                Metadata = new ObjectMeta { Name = name, Namespace = ns.Name },
+                Spec = new JobSpec { Suspend = true, Template = new PodTemplateSpec { Spec = new PodSpec { RestartPolicy = "Never", Containers = [new Container { Name = "c", Image = "x" }] } } },
+            },
+            Stop);
+        await using OperatorProcess process = cluster.StartOperator(ns);
+
+        Workflow ended = await ns.UntilEndedAsync("w");
+
+        ended.Status!.Steps![0].Reason.ShouldBe("JobRefused");
+        ended.Status.Message.ShouldNotBeNull().ShouldContain(name);
+        (await JobsAsync(ns)).Single().Metadata.OwnerReferences.ShouldBeNull();
+    }
+
+    private static Task<Workflow> CreateAsync(TestNamespace ns) => ns.Client.Resource<Workflow>(ns.Name).CreateAsync(
+        new Workflow
+        {
+            Metadata = new ObjectMeta { Name = "w", Namespace = ns.Name },
+            Spec = new WorkflowSpec { Steps = [new WorkflowStep { Name = "a", Container = new ContainerStep { Image = "registry.example.com/nowhere:1" } }] },
+        },
+        Stop);
+
+    private static Task<Workflow> GetAsync(TestNamespace ns) => ns.Client.Resource<Workflow>(ns.Name).GetAsync("w", Stop);
+
+    private static async Task<IReadOnlyList<Job>> JobsAsync(TestNamespace ns) => (await ns.Client.Resource<Job>(ns.Name).ListAsync(new ListOptions(), Stop)).Items;
+
+    /// <summary>A reconciler whose caches show one moment and never move on.</summary>
+    private sealed class Leader
+    {
+        private readonly WorkflowReconciler _reconciler;
+        private readonly ObjectKey _key;
+
+        public Leader(TestNamespace ns, Workflow seen)
+        {
+            ObjectStore<Workflow> workflows = new();
+            ObjectStore<StepJob> jobs = new(static job => job.ControllerOwner()?.Uid);
+            ObjectStore<StepPod> pods = new();
+            workflows.Replace([seen], [], seen.Metadata.ResourceVersion!);
+            AttemptObserver observer = new(workflows, jobs, pods, ns.Client);
+            _reconciler = new WorkflowReconciler(ns.Client, workflows, jobs, observer, new JobStarter(ns.Client, observer), new OwnWrites(TimeProvider.System), TimeProvider.System);
+            _key = seen.Key();
+        }
+
+        public Task<Outcome> ReconcileAsync() => _reconciler.ReconcileAsync(_key, Stop);
+    }
+}

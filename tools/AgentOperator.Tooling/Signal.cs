@@ -1,0 +1,10 @@
+namespace AgentOperator.Tooling;
+
+/// <summary>Signals of Linux by number (signal(7), x86 and ARM).</summary>
+public enum Signal
+{
+    None = 0,
+    Terminate = 15,
+    Continue = 18,
+    Stop = 19,
+}
