@@ -1,14 +1,25 @@
 using System.CommandLine;
 using AgentOperator.Bench;
+using AgentOperator.Bench.Queue;
+using AgentOperator.Bench.Sync;
 using AgentOperator.Bench.Throughput;
+using AgentOperator.Local;
+using AgentOperator.Tooling;
 
 Option<int> count = new("--workflows") { Description = "Workflows a round.", DefaultValueFactory = static _ => 2000 };
 Option<int> rounds = new("--rounds") { Description = "Rounds; the median counts.", DefaultValueFactory = static _ => 3 };
-Option<string> output = new("--output") { Description = "File for the results.", DefaultValueFactory = static _ => Path.Combine("artifacts", "bench.json") };
+Option<string> output = new("--output") { Description = "File for the results.", DefaultValueFactory = static _ => Repository.PathTo("artifacts", "bench.json") };
 RootCommand root = new("Measures the operator beside what a bare client can do on the same machine.") { count, rounds, output };
 root.SetAction(async (arguments, cancellation) =>
 {
-    IReadOnlyList<Measurement> measured = await ThroughputBench.RunAsync(arguments.GetValue(count), arguments.GetValue(rounds), cancellation);
+    await using LocalCluster cluster = await LocalCluster.StartAsync(new LocalClusterOptions { Name = "bench", SimulatedDelay = TimeSpan.Zero }, cancellation);
+    await new Kubectl(Path.Combine(cluster.AssetsFolder, "kubectl"), cluster.KubeConfigPath).InstallAsync(cancellation);
+    IReadOnlyList<Measurement> measured =
+    [
+        .. await ThroughputBench.RunAsync(cluster, arguments.GetValue(count), arguments.GetValue(rounds), cancellation),
+        .. await SyncBench.RunAsync(cluster, cancellation),
+        await QueueBench.RunAsync(cancellation),
+    ];
     await Report.WriteAsync(measured, arguments.GetRequiredValue(output), cancellation);
 });
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -1,6 +1,5 @@
 using AgentOperator.Kube;
 using AgentOperator.Local;
-using AgentOperator.Tooling;
 
 namespace AgentOperator.Bench.Throughput;
 
@@ -12,11 +11,9 @@ internal static class ThroughputBench
 
     public const int InFlight = 16;
 
-    public static async Task<IReadOnlyList<Measurement>> RunAsync(int count, int rounds, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<Measurement>> RunAsync(LocalCluster cluster, int count, int rounds, CancellationToken cancellation)
     {
-        await using LocalCluster cluster = await LocalCluster.StartAsync(new LocalClusterOptions { Name = "bench", SimulatedDelay = TimeSpan.Zero }, cancellation);
         using KubeClient client = new(cluster.Connection);
-        await new Kubectl(Path.Combine(cluster.AssetsFolder, "kubectl"), cluster.KubeConfigPath).InstallAsync(cancellation);
         List<double> floor = [];
         List<double> steps = [];
         for (int round = 1; round <= rounds; round++)
