@@ -1,4 +1,5 @@
 using AgentOperator.EndToEnd;
+using AgentOperator.Kube.Configuration;
 using AgentOperator.Local;
 using AgentOperator.Tooling;
 
@@ -12,6 +13,8 @@ public sealed class ClusterFixture : IAsyncLifetime
     private LocalCluster? _cluster;
 
     public string KubeConfigPath => Cluster.KubeConfigPath;
+
+    internal KubeConnection Connection => Cluster.Connection;
 
     internal Kubectl Kubectl { get; private set; } = null!;
 

@@ -7,7 +7,8 @@ namespace AgentOperator.Controllers.Caching;
 /// <param name="client">Requests for the kind, in one namespace or in all.</param>
 /// <param name="labelSelector">Which objects; all when null.</param>
 /// <param name="fieldSelector">Which objects; all when null.</param>
-public sealed class ApiObjectSource<T>(ResourceClient<T> client, string? labelSelector = null, string? fieldSelector = null) : IObjectSource<T>
+/// <param name="watchTimeout">How long the server keeps a watch open; null for five minutes.</param>
+public sealed class ApiObjectSource<T>(ResourceClient<T> client, string? labelSelector = null, string? fieldSelector = null, TimeSpan? watchTimeout = null) : IObjectSource<T>
     where T : class, IKubernetesObject<T>
 {
     /// <summary>Lists without a limit and without a version: a consistent read that a server from 1.34 on answers from its cache (KEP-2340).</summary>
@@ -15,5 +16,11 @@ public sealed class ApiObjectSource<T>(ResourceClient<T> client, string? labelSe
         client.ListAsync(new ListOptions { LabelSelector = labelSelector, FieldSelector = fieldSelector }, cancellation);
 
     public IAsyncEnumerable<WatchEvent<T>> WatchAsync(string resourceVersion, CancellationToken cancellation) =>
-        client.WatchAsync(new WatchOptions { ResourceVersion = resourceVersion, LabelSelector = labelSelector, FieldSelector = fieldSelector }, cancellation);
+        client.WatchAsync(Options(resourceVersion), cancellation);
+
+    private WatchOptions Options(string resourceVersion)
+    {
+        WatchOptions options = new() { ResourceVersion = resourceVersion, LabelSelector = labelSelector, FieldSelector = fieldSelector };
+        return watchTimeout is { } timeout ? options with { Timeout = timeout } : options;
+    }
 }
