@@ -10,7 +10,7 @@
 # containers: the packages are downloaded and unpacked, never installed.
 #
 #   DEBIAN_MIRROR    mirror to download from; default: the one this host's apt
-#                    uses, else deb.debian.org. A snapshot.debian.org address
+#                    uses, else ftp.debian.org. A snapshot.debian.org address
 #                    pins the versions
 #   DEBIAN_SUITE     default: sid
 #   XDG_CACHE_HOME   default: ~/.cache
@@ -72,8 +72,6 @@ if built; then
     exit
 fi
 
-# ---- running a phase, with progress and a log
-
 temporary=''
 running=''
 logs=$cache/logs
@@ -115,8 +113,6 @@ phase() {
     say "$((SECONDS - began)) s"
 }
 
-# ---- Debian's packages
-
 mirror() {
     local found=''
     if [[ -n ${DEBIAN_MIRROR:-} ]]; then
@@ -128,7 +124,7 @@ mirror() {
         found=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.{list,sources} 2>/dev/null |
             grep -E '^(deb|URIs:)' | grep -Eo 'https?://[^] ]+/debian/?( |$)' | head -n 1 | tr -d ' ') || true
     fi
-    echo "${found:-http://deb.debian.org/debian}"
+    echo "${found:-http://ftp.debian.org/debian}"
 }
 
 keyring() {
@@ -237,8 +233,6 @@ kept_files='{{if not .Standard}}{{$d := .Dir}}
 {{- range .HFiles}}{{$d}}/{{.}}{{"\n"}}{{end}}
 {{- range .EmbedFiles}}{{$d}}/{{.}}{{"\n"}}{{end}}{{end}}'
 
-# ---- Go
-
 # go_in GOROOT GOPATH ARGUMENT…
 go_in() {
     local root=$1 path=$2
@@ -292,8 +286,6 @@ install_assets() {
     rm -rf --one-file-system "$assets"
     mv "$new" "$assets"
 }
-
-# ---- the build
 
 for tool in apt-get dpkg-deb flock; do
     command -v "$tool" >/dev/null || die "$tool is missing" \
