@@ -1,4 +1,3 @@
-using AgentOperator.Controllers;
 using AgentOperator.Controllers.Hosting;
 using AgentOperator.Controllers.LeaderElection;
 using AgentOperator.Kube;
@@ -40,7 +39,6 @@ internal static class OperatorHost
         }
 
         builder.Services.AddSingleton(provider => new KubeClient(connection, provider.GetRequiredService<TimeProvider>(), MayWrite(provider.GetService<Leadership>())));
-        builder.Services.AddSingleton<OwnWrites>();
         builder.Services.AddWorkflows(options);
         builder.Services.AddSingleton<ControllerService>();
         builder.Services.AddHostedService(static provider => provider.GetRequiredService<ControllerService>());

@@ -22,17 +22,27 @@ internal static class WorkflowServices
         services.AddReflector<StepPod>(options.Namespace, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
         services.AddSingleton<AttemptObserver>();
         services.AddSingleton<JobStarter>();
-        services.AddSingleton<WorkflowReconciler>();
-        services.AddSingleton<IController>(provider => new Controller<Workflow>(
-                provider.GetRequiredService<WorkflowReconciler>(),
-                provider.GetRequiredService<OwnWrites>(),
-                options.Workers,
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<Controller<Workflow>>>())
+        services.AddSingleton<IController>(provider => CreateController(provider, options)
             .Watch(provider.GetRequiredService<ObjectStore<Workflow>>())
             .Watch(provider.GetRequiredService<ObjectStore<StepJob>>(), WorkflowOf)
             .Watch(provider.GetRequiredService<ObjectStore<StepPod>>(), WorkflowOfPod));
         return services;
+    }
+
+    /// <summary>What a controller wrote is noted by key: controllers of other kinds have notes of their own.</summary>
+    private static Controller<Workflow> CreateController(IServiceProvider provider, OperatorOptions options)
+    {
+        TimeProvider time = provider.GetRequiredService<TimeProvider>();
+        OwnWrites writes = new(time);
+        WorkflowReconciler reconciler = new(
+            provider.GetRequiredService<KubeClient>(),
+            provider.GetRequiredService<ObjectStore<Workflow>>(),
+            provider.GetRequiredService<ObjectStore<StepJob>>(),
+            provider.GetRequiredService<AttemptObserver>(),
+            provider.GetRequiredService<JobStarter>(),
+            writes,
+            time);
+        return new Controller<Workflow>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Workflow>>>());
     }
 
     private static void AddReflector<T>(this IServiceCollection services, string? ns, string? labelSelector = null, Func<T, string?>? indexBy = null)

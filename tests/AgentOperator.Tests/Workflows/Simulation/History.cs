@@ -25,7 +25,7 @@ internal sealed class History
     {
         for (int turn = 0; turn < MaxTurns; turn++)
         {
-            WorkflowDecision? decision = Reconcile(behind: _random.Next(4) == 0 ? _random.Next(1, 6) : 0);
+            WorkflowDecision? decision = Reconcile(Lag(), Lag());
             bool moved = EndSomething();
             CollectSomething();
             if (!moved && decision is { WakeAt: { } at } && at > _now)
@@ -47,9 +47,10 @@ internal sealed class History
     }
 
     /// <summary>Observes (perhaps the past), decides, writes, acts; the process may die between any two of these.</summary>
-    private WorkflowDecision? Reconcile(int behind)
+    private WorkflowDecision? Reconcile(int workflowBehind, int jobsBehind)
     {
-        (Workflow workflow, Dictionary<string, AttemptObservation> jobs) = Cluster.View(behind);
+        Workflow workflow = Cluster.View(workflowBehind).Workflow;
+        Dictionary<string, AttemptObservation> jobs = Observe(workflow, Cluster.View(jobsBehind).Jobs);
         WorkflowDecision decision = WorkflowDecider.Decide(workflow, jobs, _now);
         if (Dies())
         {
@@ -86,6 +87,23 @@ internal sealed class History
         return decision;
     }
 
+    /// <summary>The cache of Jobs has a lag of its own; a Job that should be running and is not in it is looked up.</summary>
+    private Dictionary<string, AttemptObservation> Observe(Workflow workflow, Dictionary<string, AttemptObservation> cached)
+    {
+        Dictionary<string, AttemptObservation> seen = new(cached, StringComparer.Ordinal);
+        foreach (StepStatus step in workflow.Status?.Steps ?? [])
+        {
+            if (step is { Phase: StepPhases.Running, Job: { } job } && !seen.ContainsKey(job))
+            {
+                seen[job] = Cluster.Jobs.GetValueOrDefault(job) ?? new AttemptObservation { State = AttemptState.Gone };
+            }
+        }
+
+        return seen;
+    }
+
+    private int Lag() => _random.Next(4) == 0 ? _random.Next(1, 6) : 0;
+
     private bool EndSomething()
     {
         string[] active = [.. Cluster.Jobs.Where(static job => job.Value.State == AttemptState.Active).Select(static job => job.Key)];
@@ -94,8 +112,11 @@ internal sealed class History
             return active.Length > 0;
         }
 
-        Cluster.End(active[_random.Next(active.Length)], _random.Next(10) switch
+        Cluster.End(active[_random.Next(active.Length)], _random.Next(13) switch
         {
+            12 => new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { WaitingReason = "ErrImagePull" } },
+            11 => new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { IsRunning = true, StartedAt = _now } },
+            10 => new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { IsRunning = true, StartedAt = _now.AddMinutes(-1) } },
             < 7 => new AttemptObservation { State = AttemptState.Complete, Pod = new PodObservation { ExitCode = 0, TerminationMessage = """{"value":"x"}""" } },
             7 => new AttemptObservation { State = AttemptState.Failed, Reason = "BackoffLimitExceeded", Pod = new PodObservation { ExitCode = _random.Next(1, 3) } },
             8 => new AttemptObservation { State = AttemptState.Failed, Reason = "DeadlineExceeded" },
