@@ -281,6 +281,21 @@ public sealed class ReflectorTests : IAsyncLifetime
     }
 
     [Fact(Timeout = Limits.Hang)]
+    public async Task A_kind_that_is_not_served_is_asked_for_every_ten_seconds_and_comes_alive_when_it_is()
+    {
+        _run = _reflector.RunAsync(_stop.Token);
+        for (int i = 0; i < 5; i++)
+        {
+            _source.FailsToList(new KubeApiException(new Kube.Models.Status { Code = 404, Message = "404 page not found" }));
+            await _time.WaitStartedAsync(TimeSpan.FromSeconds(10), Stop);
+            _time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        _source.Lists(List("7"));
+        await _reflector.Synced.WaitAsync(Stop);
+    }
+
+    [Fact(Timeout = Limits.Hang)]
     public async Task Delays_start_small_again_after_a_time_without_failures()
     {
         ScriptedWatch watch = await StartAsync(List("7"));

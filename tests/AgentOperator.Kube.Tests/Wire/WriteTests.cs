@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
@@ -5,6 +6,7 @@ using AgentOperator.Kube.Models.Core;
 using AgentOperator.Kube.Patching;
 using AgentOperator.Kube.Tests.Server;
 using AgentOperator.Testing;
+using Microsoft.AspNetCore.Http;
 
 namespace AgentOperator.Kube.Tests.Wire;
 
@@ -37,6 +39,32 @@ public sealed class WriteTests
         (request.Method, request.Path, request.Query, request.ContentType).ShouldBe(
             ("PATCH", "/api/v1/namespaces/ns/configmaps/c", "?fieldManager=me%20%26%20you&force=true", "application/apply-patch+yaml"));
         ShouldBeJson(request.Body, """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c","namespace":"ns"},"data":{"key":"ü \"<&>"}}""");
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task Text_is_sent_so_that_a_YAML_parser_reads_it_too()
+    {
+        ConfigMap map = Map with { Data = new Dictionary<string, string> { ["key"] = "🎉 ü \t \u0001 \u0085 \u2028 \ufeff \" \\ / ' <&>" } };
+
+        RecordedRequest request = await SendAsync(client => client.Resource<ConfigMap>("ns").ApplyAsync(map, new ApplyOptions("m"), Stop));
+
+        request.Body.ShouldContain("🎉 ü ");
+        request.Body.ShouldNotContain("\\ud83c", Case.Insensitive);
+        request.Body.ToCharArray().ShouldAllBe(character => character >= ' ' && character != '\u0085' && character != '\u2028' && character != '\ufeff');
+        JsonSerializer.Deserialize(request.Body, ConfigMap.JsonTypeInfo)!.Data!["key"].ShouldBe(map.Data["key"]);
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_write_that_the_gate_refuses_is_not_sent_and_a_read_is()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync(context => context.Response.WriteAsync("""{"metadata":{"resourceVersion":"1"},"items":[]}"""));
+        using KubeClient client = new(server.Connection, mayWrite: static () => false);
+
+        await client.Resource<ConfigMap>("ns").ListAsync(new ListOptions(), Stop);
+        await Should.ThrowAsync<WriteFencedException>(client.Resource<ConfigMap>("ns").CreateAsync(Map, Stop));
+        await Should.ThrowAsync<WriteFencedException>(client.Resource<ConfigMap>("ns").DeleteAsync("c", new DeleteOptions(), Stop));
+
+        server.Requests.ShouldHaveSingleItem().Method.ShouldBe("GET");
     }
 
     [Fact(Timeout = Limits.Hang)]
