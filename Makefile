@@ -20,7 +20,7 @@ test: test-prerequisites control-plane build ## Run every test
 lint: build ## Check the code style and the generated files
 	@eng/lint.sh $(CONFIGURATION)
 
-manifests: build ## Write what is generated from the records (config)
+manifests: build ## Write config/ and docs/api.md from the code
 	@dotnet $(OUTPUT)/AgentOperator.Manifests/$(FLAVOUR)/AgentOperator.Manifests.dll
 
 bench: control-plane build ## Measure, and write artifacts/bench.json

@@ -1,3 +1,4 @@
+using System.Reflection;
 using AgentOperator.Api;
 using AgentOperator.Manifests;
 using AgentOperator.Manifests.Files;
@@ -12,26 +13,26 @@ if (args is not ([] or ["--check"]))
 
 try
 {
-    GeneratedFolder crds = GeneratedFolder.Find(Environment.CurrentDirectory, "config/crd");
-    IReadOnlyList<GeneratedFile> files = CrdGenerator.Generate(typeof(ApiGroup).Assembly);
+    string root = RepositoryFolder.Of(Environment.CurrentDirectory);
+    GeneratedFolder[] folders = [.. Generator.Generate(typeof(ApiGroup).Assembly, Assembly.Load("agent-operator")).Select(set => new GeneratedFolder(root, set))];
     if (args is [])
     {
-        crds.Write(files);
+        Array.ForEach(folders, folder => folder.Write());
         return 0;
     }
 
-    IReadOnlyList<string> drift = crds.Drift(files);
+    string[] drift = [.. folders.SelectMany(folder => folder.Drift())];
     foreach (string problem in drift)
     {
         await Console.Error.WriteLineAsync(problem);
     }
 
-    if (drift.Count > 0)
+    if (drift.Length > 0)
     {
-        await Console.Error.WriteLineAsync($"Generated files are not what the records say. Run: {Repair}");
+        await Console.Error.WriteLineAsync($"Generated files are not what the code says. Run: {Repair}");
     }
 
-    return drift.Count == 0 ? 0 : 1;
+    return drift.Length == 0 ? 0 : 1;
 }
 catch (RefusedException refused)
 {

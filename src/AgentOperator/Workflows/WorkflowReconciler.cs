@@ -2,10 +2,12 @@ using System.Text.Json;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers;
+using AgentOperator.Controllers.Access;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
@@ -13,6 +15,10 @@ using AgentOperator.Workflows.Observing;
 namespace AgentOperator.Workflows;
 
 /// <summary>Observes, decides, writes the status, then acts: an attempt is on record before its Job exists, so that a crash in between loses and repeats nothing.</summary>
+[RequiresAccess<Workflow>(Verbs.Get, Verbs.List, Verbs.Watch)]
+[RequiresAccess<Workflow>(Verbs.Patch, Subresource = "status")]
+[RequiresAccess<Job>(Verbs.Create, Verbs.Delete, Verbs.Get, Verbs.List, Verbs.Watch)]
+[RequiresAccess<Pod>(Verbs.List, Verbs.Watch)]
 internal sealed class WorkflowReconciler(
     KubeClient client,
     ObjectStore<Workflow> workflows,

@@ -7,6 +7,8 @@ public sealed class CrdWriterTests
 {
     private sealed record Empty;
 
+    private sealed record State([property: Bounds(0, 9)] string? Ready, long? Run);
+
     [ResourceNames("tg", "tng")]
     [PrinterColumn("Ready", "string", ".status.ready", Description = "Whether it is")]
     [PrinterColumn("Run", "integer", ".status.run", Wide = true)]
@@ -14,8 +16,13 @@ public sealed class CrdWriterTests
     {
         public required Empty Spec { get; init; }
 
-        public Empty? Status { get; init; }
+        public State? Status { get; init; }
     }
+
+    private sealed record Size(int? Replicas, [property: Bounds(0, 99)] string? Selector);
+
+    [Scale(".spec.replicas", ".status.replicas", ".status.selector")]
+    private sealed record Scaled(Size? Spec, Size? Status);
 
     [Fact]
     public void NamesFollowTheKind()
@@ -39,6 +46,11 @@ public sealed class CrdWriterTests
         Fixture.Version<Thing>()["subresources"]!.ToJsonString().ShouldBe("""{"status":{}}""");
         Fixture.Version<Root<Empty>>().ContainsKey("subresources").ShouldBeFalse();
     }
+
+    [Fact]
+    public void ScaleIsASubresourceWhereItIsDeclared() =>
+        Fixture.Version<Scaled>()["subresources"]!.ToJsonString().ShouldBe(
+            """{"status":{},"scale":{"specReplicasPath":".spec.replicas","statusReplicasPath":".status.replicas","labelSelectorPath":".status.selector"}}""");
 
     [Fact]
     public void RootHasWhatTheServerFillsIn()

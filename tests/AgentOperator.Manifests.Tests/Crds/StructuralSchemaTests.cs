@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using AgentOperator.Api;
+using AgentOperator.Manifests.Crds;
 using AgentOperator.Manifests.Kinds;
+using AgentOperator.Manifests.Schemas;
 
 namespace AgentOperator.Manifests.Tests.Crds;
 
@@ -30,5 +32,5 @@ public sealed class StructuralSchemaTests
     public void TheCheckFindsFaults(string schema, string fault) => StructuralSchema.Faults(JsonNode.Parse(schema)!.AsObject()).ShouldContain(fault);
 
     private static JsonObject Schema(string name) =>
-        CrdGenerator.Crd(KindFinder.In(typeof(ApiGroup).Assembly).Single(kind => kind.Resource.Kind == name))["spec"]!["versions"]![0]!["schema"]!["openAPIV3Schema"]!.AsObject();
+        CrdWriter.Write(KindSchema.Read(KindFinder.In(typeof(ApiGroup).Assembly).Single(kind => kind.Resource.Kind == name)))["spec"]!["versions"]![0]!["schema"]!["openAPIV3Schema"]!.AsObject();
 }

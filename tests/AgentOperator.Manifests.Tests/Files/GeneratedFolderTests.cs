@@ -8,36 +8,49 @@ public sealed class GeneratedFolderTests : IDisposable
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory();
 
-    private GeneratedFolder Folder => new(_root.FullName, "config/crd");
-
     public void Dispose() => _root.Delete(recursive: true);
 
     [Fact]
     public void WhatWasWrittenDoesNotDrift()
     {
-        Folder.Write(Files);
+        Folder(Files).Write();
 
-        Folder.Drift(Files).ShouldBeEmpty();
+        Folder(Files).Drift().ShouldBeEmpty();
     }
 
     [Fact]
     public void DriftNamesEachFileAndHowItDiffers()
     {
-        Folder.Write([Files[0] with { Text = "a: 2\n" }, new("c.yaml", "c: 1\n")]);
+        Folder([Files[0] with { Text = "a: 2\n" }, new("c.yaml", "c: 1\n")]).Write();
 
-        Folder.Drift(Files).ShouldBe(["config/crd/a.yaml: differs", "config/crd/b.yaml: missing", "config/crd/c.yaml: nothing generates it"]);
+        Folder(Files).Drift().ShouldBe(["config/crd/a.yaml: differs", "config/crd/b.yaml: missing", "config/crd/c.yaml: nothing generates it"]);
     }
 
     [Fact]
     public void WritingRemovesWhatNothingGenerates()
     {
-        Folder.Write([new("c.yaml", "c: 1\n")]);
-        Folder.Write(Files);
+        Folder([new("c.yaml", "c: 1\n")]).Write();
+        Folder(Files).Write();
 
-        Folder.Drift(Files).ShouldBeEmpty();
+        Folder(Files).Drift().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void FilesThatPeopleWroteStay()
+    {
+        string page = Path.Combine(_root.FullName, "config/crd/page.md");
+        Folder(Files).Write();
+        File.WriteAllText(page, "By hand.");
+
+        Folder([]).Write();
+
+        File.Exists(page).ShouldBeTrue();
+        Folder([]).Drift().ShouldBeEmpty();
     }
 
     [Fact]
     public void AFolderOutsideTheRepositoryIsRefused() =>
-        Should.Throw<RefusedException>(() => GeneratedFolder.Find(_root.FullName, "config/crd")).Message.ShouldContain("outside the repository");
+        Should.Throw<RefusedException>(() => RepositoryFolder.Of(_root.FullName)).Message.ShouldContain("outside the repository");
+
+    private GeneratedFolder Folder(IReadOnlyList<GeneratedFile> files) => new(_root.FullName, new GeneratedSet("config/crd", "*.yaml", files));
 }

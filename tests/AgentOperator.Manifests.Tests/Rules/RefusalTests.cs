@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AgentOperator.Api.Schema;
+using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Manifests.Tests.Rules;
 
@@ -45,6 +46,29 @@ public sealed class RefusalTests
 
     [CelRule("true", "two\nlines")]
     private sealed record BrokenMessage([property: CelRule("true", " ")] bool Flag);
+
+    [CelRule("true", "say", FieldPath = ".nme")]
+    private sealed record BlamesNothing([property: Bounds(0, 9)] string? Name);
+
+    private sealed record Immutable
+    {
+        [Bounds(0, 9)]
+        [CelRule("self == oldSelf", "never change it")]
+        public required string Name { get; init; }
+    }
+
+    private sealed record Past(
+        Immutable? One,
+        [property: Bounds(0, 9), ListMap("name")] IReadOnlyList<Immutable>? Keyed,
+        [property: Bounds(0, 9)] IReadOnlyList<Immutable>? Loose);
+
+    private sealed record LooseConditions([property: Bounds(0, 9), AtomicList] IReadOnlyList<Condition>? Value);
+
+    private sealed record Patterns(
+        [property: Bounds(0, 9), Pattern("(?i)a")] string? Flags,
+        [property: Bounds(0, 9), Pattern("(a")] string? Open,
+        [property: Bounds(0, 9), Pattern(@"\Aa", Message = "an a")] string? Worded,
+        [property: Bounds(0, 9), Pattern(@"^(\d|a\.)$")] string? Good);
 
     [Fact]
     public void StringWithoutBound() => Fixture.Faults<UnboundedString>().ShouldHaveSingleItem().ShouldStartWith("Thing.spec.name: a string needs an upper bound");
@@ -99,4 +123,20 @@ public sealed class RefusalTests
 
     [Fact]
     public void CelRulesWithoutAMessageOfOneLine() => Fixture.Faults<BrokenMessage>().Count.ShouldBe(2);
+
+    [Fact]
+    public void CelRulesThatBlameNothing() =>
+        Fixture.Faults<BlamesNothing>().ShouldHaveSingleItem().ShouldBe("Thing.spec: CEL rule \"true\": FieldPath \".nme\" leads to no property");
+
+    [Fact]
+    public void ComparisonWithThePastInsideAListWithoutKeys() =>
+        Fixture.Faults<Past>().Select(fault => fault.Split(':')[0]).ShouldBe(["Thing.spec.loose"]);
+
+    [Fact]
+    public void ConditionsWithoutKeys() =>
+        Fixture.Faults<LooseConditions>().ShouldHaveSingleItem().ShouldBe("Thing.spec.value: a list of conditions needs [ListMap(\"type\")]");
+
+    [Fact]
+    public void PatternsThatEditorsReadOtherwise() =>
+        Fixture.Faults<Patterns>().Select(fault => fault.Split(':')[0]).ShouldBe(["Thing.spec.flags", "Thing.spec.open", "Thing.spec.worded"]);
 }

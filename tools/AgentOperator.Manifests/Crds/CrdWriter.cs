@@ -11,7 +11,9 @@ namespace AgentOperator.Manifests.Crds;
 /// <summary>A kind and its schema as a CustomResourceDefinition.</summary>
 internal static class CrdWriter
 {
-    public static JsonObject Write(Kind kind, SchemaNode schema) => new()
+    public static JsonObject Write(KindSchema read) => Write(read.Kind, read.Root);
+
+    private static JsonObject Write(Kind kind, SchemaNode schema) => new()
     {
         ["apiVersion"] = "apiextensions.k8s.io/v1",
         ["kind"] = "CustomResourceDefinition",
@@ -53,13 +55,34 @@ internal static class CrdWriter
             version["additionalPrinterColumns"] = new JsonArray(columns);
         }
 
-        if (schema.Properties.Any(property => property.Name == "status"))
+        if (Subresources(kind, schema) is { Count: > 0 } subresources)
         {
-            version["subresources"] = new JsonObject { ["status"] = new JsonObject() };
+            version["subresources"] = subresources;
         }
 
         version["schema"] = new JsonObject { ["openAPIV3Schema"] = RootSchema.Write(schema) };
         return version;
+    }
+
+    private static JsonObject Subresources(Kind kind, SchemaNode schema)
+    {
+        var subresources = new JsonObject();
+        if (schema.Properties.Any(property => property.Name == "status"))
+        {
+            subresources["status"] = new JsonObject();
+        }
+
+        if (kind.Contract.Type.GetCustomAttribute<ScaleAttribute>() is { } scale)
+        {
+            subresources["scale"] = new JsonObject
+            {
+                ["specReplicasPath"] = scale.SpecReplicas,
+                ["statusReplicasPath"] = scale.StatusReplicas,
+                ["labelSelectorPath"] = scale.LabelSelector,
+            };
+        }
+
+        return subresources;
     }
 
     private static JsonObject Column(PrinterColumnAttribute attribute)

@@ -14,6 +14,10 @@ internal static class SchemaRules
         new NoDefaultRule(),
         new ListMapKeyRule(),
         new CelMessageRule(),
+        new FieldPathRule(),
+        new OldSelfRule(),
+        new ConditionListRule(),
+        new PatternRule(),
     ];
 
     public static IEnumerable<string> Check(string path, SchemaNode node) =>

@@ -18,6 +18,9 @@ internal static class Constraints
             .Select(rule => new ValidationRule(rule.Rule, rule.Message, rule.MessageExpression, rule.FieldPath)),
     ];
 
+    /// <summary>The rules that a property itself states, in the order in which they are checked.</summary>
+    public static IReadOnlyList<ValidationRule> StatedRules(PropertyInfo property) => [.. PatternRules(property), .. Rules(property)];
+
     /// <summary>What makes a value of a scalar type well-formed; a record's own rules say nothing of the kind.</summary>
     private static IReadOnlyList<ValidationRule> Format(SchemaNode node) => node.Source is null ? node.Validations : [];
 

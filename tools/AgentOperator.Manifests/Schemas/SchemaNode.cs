@@ -6,6 +6,9 @@ internal sealed record SchemaNode
     /// <summary>Record that the node was read from; null for Kubernetes' own types.</summary>
     public Type? Source { get; init; }
 
+    /// <summary>What readers know the type by; null where <see cref="Type"/> says it all.</summary>
+    public string? Name { get; init; }
+
     public string? Type { get; init; }
 
     public string? Format { get; init; }

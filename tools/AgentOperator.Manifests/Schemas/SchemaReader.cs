@@ -56,6 +56,7 @@ internal sealed class SchemaReader(JsonSerializerOptions options, DocComments do
         return new SchemaNode
         {
             Type = "object",
+            Name = contract.Type.Name,
             Source = contract.Type,
             Description = docs.Of(contract.Type),
             Properties = [.. contract.Properties.Where(p => p.Get is not null).Select(p => ReadProperty(p, inner))],

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using AgentOperator.Controllers.Access;
+using AgentOperator.Kube.Models;
+using AgentOperator.Manifests.Files;
+
+namespace AgentOperator.Manifests.Access;
+
+/// <summary>What users may do with the kinds: who has the cluster's view, edit or admin has the same for these. Status is written by the operator alone.</summary>
+internal static class UserRoles
+{
+    private const string Header = "# Written by tools/AgentOperator.Manifests from the records of AgentOperator.Api: change those.\n";
+
+    private static readonly string[] Read = [Verbs.Get, Verbs.List, Verbs.Watch];
+
+    private static readonly string[] Write = [Verbs.Create, Verbs.Delete, "deletecollection", Verbs.Get, Verbs.List, Verbs.Patch, Verbs.Update, Verbs.Watch];
+
+    public static IReadOnlyList<GeneratedFile> Of(IReadOnlyList<ResourceDefinition> kinds) =>
+    [
+        Role("view", Read, kinds, "view"),
+        Role("edit", Write, kinds, "edit", "admin"),
+        Role("admin", Write, kinds, "admin"),
+    ];
+
+    private static GeneratedFile Role(string name, IReadOnlyList<string> verbs, IReadOnlyList<ResourceDefinition> kinds, params string[] partOf)
+    {
+        JsonObject role = RbacObject.Role($"{RbacNames.Operator}-{name}", kinds.Select(kind => new AccessRule(kind.Group, kind.Plural, verbs)));
+        foreach (string whole in partOf)
+        {
+            role["metadata"]!["labels"]![$"{RbacObject.Group}/aggregate-to-{whole}"] = "true";
+        }
+
+        return RbacObject.File($"user-role-{name}.yaml", Header, role);
+    }
+}
