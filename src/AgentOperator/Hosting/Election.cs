@@ -1,12 +1,15 @@
+using AgentOperator.Controllers.Access;
 using AgentOperator.Controllers.LeaderElection;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
+using AgentOperator.Kube.Models.Coordination;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace AgentOperator.Hosting;
 
 /// <summary>Leader election of the operator: one Lease, and a gate before every write.</summary>
+[RequiresAccess<Lease>(Verbs.Create, Verbs.Get, Verbs.Patch, InOwnNamespace = true)]
 internal static class Election
 {
     private const string LeaseName = "agent-operator";

@@ -23,6 +23,10 @@ public sealed class AccessReaderTests
     [RequiresAccess<Pod>]
     private sealed class Nothing;
 
+    [RequiresAccess<Pod>(Verbs.Get, InOwnNamespace = true)]
+    [RequiresAccess<Pod>(Verbs.Patch, InOwnNamespace = true)]
+    private sealed class Narrow;
+
     private sealed class ReadsSecretsAttribute() : RequiresAccessAttribute(new ResourceDefinition("", "v1", "secrets", "Secret"), ["get", "watch"]);
 
     [ReadsSecrets]
@@ -37,6 +41,11 @@ public sealed class AccessReaderTests
     public void WhatSeveralDeclareIsOneRule() =>
         AccessReader.Read([typeof(Other), typeof(One), typeof(string)]).Select(rule => $"{rule.Group}/{rule.Resource}: {string.Join(' ', rule.Verbs)}")
             .ShouldBe(["/pods: get list watch", "batch/jobs: create", "batch/jobs/status: patch"]);
+
+    [Fact]
+    public void RulesOfTheOwnNamespaceStayThere() =>
+        AccessReader.Read([typeof(Narrow), typeof(Other)]).Select(rule => $"{rule.InOwnNamespace}: {string.Join(' ', rule.Verbs)}")
+            .ShouldBe(["True: get patch", "False: get list"]);
 
     [Fact]
     public void AReconcilerThatDeclaresNothingIsRefused() => Fault<Silent>().ShouldStartWith("Silent is a reconciler and declares no access");

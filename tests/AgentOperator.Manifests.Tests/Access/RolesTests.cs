@@ -9,13 +9,18 @@ public sealed class RolesTests
 {
     private static readonly ResourceDefinition[] Kinds = [new("example.dev", "v1", "things", "Thing"), new("example.dev", "v1", "others", "Other")];
 
-    [Fact]
-    public void TheBindingNamesTheRoleAndTheAccount()
+    [Theory]
+    [InlineData("cluster-role-binding.yaml", "cluster-role.yaml")]
+    [InlineData("role-binding.yaml", "role.yaml")]
+    public void ABindingNamesTheRoleAndTheAccount(string bindingFile, string roleFile)
     {
         IReadOnlyList<GeneratedFile> files = OperatorRole.Write([new AccessRule("", "pods", ["list"])]);
-        JsonNode binding = Parse(files, "cluster-role-binding.yaml");
+        JsonNode binding = Parse(files, bindingFile);
+        JsonNode role = Parse(files, roleFile);
 
-        binding["roleRef"]!["name"]!.GetValue<string>().ShouldBe(Name(Parse(files, "cluster-role.yaml")));
+        binding["roleRef"]!["kind"]!.GetValue<string>().ShouldBe(role["kind"]!.GetValue<string>());
+        binding["roleRef"]!["name"]!.GetValue<string>().ShouldBe(Name(role));
+        binding["metadata"]!["namespace"]?.GetValue<string>().ShouldBe(role["metadata"]!["namespace"]?.GetValue<string>());
         binding["subjects"]![0]!["name"]!.GetValue<string>().ShouldBe(Name(Parse(files, "service-account.yaml")));
         binding["subjects"]![0]!["namespace"]!.GetValue<string>().ShouldBe(Name(Parse(files, "namespace.yaml")));
         Parse(files, "service-account.yaml")["metadata"]!["namespace"]!.GetValue<string>().ShouldBe(Name(Parse(files, "namespace.yaml")));
@@ -24,12 +29,18 @@ public sealed class RolesTests
     [Fact]
     public void TheNamespaceIsAppliedBeforeWhatLiesInIt() =>
         // kubectl apply -f FOLDER goes by name.
-        string.CompareOrdinal("namespace.yaml", "service-account.yaml").ShouldBeLessThan(0);
+        OperatorRole.Write([]).Where(file => YamlJson.Parse(file.Text)!["metadata"]!["namespace"] is not null)
+            .ShouldAllBe(file => string.CompareOrdinal("namespace.yaml", file.Name) < 0);
 
     [Fact]
-    public void TheRoleHasTheRulesAndNoMore() =>
-        Parse(OperatorRole.Write([new AccessRule("", "pods", ["list", "watch"])]), "cluster-role.yaml")["rules"]!.ToJsonString()
-            .ShouldBe("""[{"apiGroups":[""],"resources":["pods"],"verbs":["list","watch"]}]""");
+    public void ARoleHasItsRulesAndNoMore()
+    {
+        IReadOnlyList<GeneratedFile> files = OperatorRole.Write(
+            [new AccessRule("", "pods", ["list", "watch"]), new AccessRule("", "secrets", ["get"]) { InOwnNamespace = true }]);
+
+        Parse(files, "cluster-role.yaml")["rules"]!.ToJsonString().ShouldBe("""[{"apiGroups":[""],"resources":["pods"],"verbs":["list","watch"]}]""");
+        Parse(files, "role.yaml")["rules"]!.ToJsonString().ShouldBe("""[{"apiGroups":[""],"resources":["secrets"],"verbs":["get"]}]""");
+    }
 
     [Theory]
     [InlineData("view", "view", "get list watch")]

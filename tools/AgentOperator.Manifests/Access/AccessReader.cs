@@ -22,9 +22,9 @@ internal static class AccessReader
             ? throw new RefusedException(faults)
             :
             [
-                .. declared.GroupBy(access => (access.Resource.Group, Resource: NameOf(access)))
+                .. declared.GroupBy(access => new AccessRule(access.Resource.Group, NameOf(access), []) { InOwnNamespace = access.InOwnNamespace })
                     .OrderBy(rule => rule.Key.Group, StringComparer.Ordinal).ThenBy(rule => rule.Key.Resource, StringComparer.Ordinal)
-                    .Select(rule => new AccessRule(rule.Key.Group, rule.Key.Resource, [.. rule.SelectMany(access => access.Verbs).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])),
+                    .Select(rule => rule.Key with { Verbs = [.. rule.SelectMany(access => access.Verbs).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] }),
             ];
     }
 

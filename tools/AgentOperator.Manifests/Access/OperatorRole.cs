@@ -3,20 +3,21 @@ using AgentOperator.Manifests.Files;
 
 namespace AgentOperator.Manifests.Access;
 
-/// <summary>The account that the operator runs as, and what it may do.</summary>
+/// <summary>The account that the operator runs as, and what it may do: everywhere, and in its own namespace.</summary>
 internal static class OperatorRole
 {
-    private const string Header = "# Written by tools/AgentOperator.Manifests from what the reconcilers declare with [RequiresAccess]: change that.\n";
+    private const string Header = "# Written by tools/AgentOperator.Manifests from what the code declares with [RequiresAccess]: change that.\n";
 
-    private const string BindingHeader =
-        "# For an operator of one namespace only (--namespace), put a RoleBinding there in the place of this.\n";
+    private const string BindingHeader = "# For an operator of one namespace (--namespace), put a RoleBinding there in the place of this.\n";
 
     public static IReadOnlyList<GeneratedFile> Write(IReadOnlyList<AccessRule> rules) =>
     [
         RbacObject.File("namespace.yaml", Header, Namespace()),
-        RbacObject.File("service-account.yaml", Header, Account()),
-        RbacObject.File("cluster-role.yaml", Header, RbacObject.Role(RbacNames.Operator, rules)),
-        RbacObject.File("cluster-role-binding.yaml", Header + BindingHeader, Binding()),
+        RbacObject.File("service-account.yaml", Header, RbacObject.InOwnNamespace("v1", "ServiceAccount", RbacNames.Operator)),
+        RbacObject.File("cluster-role.yaml", Header, ClusterRole(rules)),
+        RbacObject.File("cluster-role-binding.yaml", Header + BindingHeader, Bind(RbacObject.Create(RbacObject.ApiVersion, "ClusterRoleBinding", RbacNames.Operator), "ClusterRole")),
+        RbacObject.File("role.yaml", Header, Role(rules)),
+        RbacObject.File("role-binding.yaml", Header, Bind(RbacObject.InOwnNamespace(RbacObject.ApiVersion, "RoleBinding", RbacNames.Operator), "Role")),
     ];
 
     private static JsonObject Namespace()
@@ -26,17 +27,15 @@ internal static class OperatorRole
         return space;
     }
 
-    private static JsonObject Account()
-    {
-        JsonObject account = RbacObject.Create("v1", "ServiceAccount", RbacNames.Operator);
-        account["metadata"]!["namespace"] = RbacNames.Namespace;
-        return account;
-    }
+    private static JsonObject ClusterRole(IEnumerable<AccessRule> rules) =>
+        RbacObject.WithRules(RbacObject.Create(RbacObject.ApiVersion, "ClusterRole", RbacNames.Operator), rules.Where(rule => !rule.InOwnNamespace));
 
-    private static JsonObject Binding()
+    private static JsonObject Role(IEnumerable<AccessRule> rules) =>
+        RbacObject.WithRules(RbacObject.InOwnNamespace(RbacObject.ApiVersion, "Role", RbacNames.Operator), rules.Where(rule => rule.InOwnNamespace));
+
+    private static JsonObject Bind(JsonObject binding, string roleKind)
     {
-        JsonObject binding = RbacObject.Create(RbacObject.ApiVersion, "ClusterRoleBinding", RbacNames.Operator);
-        binding["roleRef"] = new JsonObject { ["apiGroup"] = RbacObject.Group, ["kind"] = "ClusterRole", ["name"] = RbacNames.Operator };
+        binding["roleRef"] = new JsonObject { ["apiGroup"] = RbacObject.Group, ["kind"] = roleKind, ["name"] = RbacNames.Operator };
         binding["subjects"] = new JsonArray(
             new JsonObject { ["kind"] = "ServiceAccount", ["name"] = RbacNames.Operator, ["namespace"] = RbacNames.Namespace });
         return binding;

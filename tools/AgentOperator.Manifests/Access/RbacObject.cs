@@ -22,9 +22,15 @@ internal static class RbacObject
         },
     };
 
-    public static JsonObject Role(string name, IEnumerable<AccessRule> rules)
+    public static JsonObject InOwnNamespace(string apiVersion, string kind, string name)
     {
-        JsonObject role = Create(ApiVersion, "ClusterRole", name);
+        JsonObject created = Create(apiVersion, kind, name);
+        created["metadata"]!["namespace"] = RbacNames.Namespace;
+        return created;
+    }
+
+    public static JsonObject WithRules(JsonObject role, IEnumerable<AccessRule> rules)
+    {
         role["rules"] = new JsonArray([.. rules.Select(Rule)]);
         return role;
     }

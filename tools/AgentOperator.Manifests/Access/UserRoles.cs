@@ -23,7 +23,9 @@ internal static class UserRoles
 
     private static GeneratedFile Role(string name, IReadOnlyList<string> verbs, IReadOnlyList<ResourceDefinition> kinds, params string[] partOf)
     {
-        JsonObject role = RbacObject.Role($"{RbacNames.Operator}-{name}", kinds.Select(kind => new AccessRule(kind.Group, kind.Plural, verbs)));
+        JsonObject role = RbacObject.WithRules(
+            RbacObject.Create(RbacObject.ApiVersion, "ClusterRole", $"{RbacNames.Operator}-{name}"),
+            kinds.Select(kind => new AccessRule(kind.Group, kind.Plural, verbs)));
         foreach (string whole in partOf)
         {
             role["metadata"]!["labels"]![$"{RbacObject.Group}/aggregate-to-{whole}"] = "true";

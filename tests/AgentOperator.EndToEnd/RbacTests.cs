@@ -1,0 +1,191 @@
+using System.Text.Json.Nodes;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Controllers.Access;
+using AgentOperator.Kube.Configuration;
+using AgentOperator.Tooling;
+
+namespace AgentOperator.EndToEnd;
+
+/// <summary>The operator as the account of config/rbac, with what that may do and nothing else.</summary>
+public sealed class RbacTests(ClusterFixture cluster)
+{
+    private const string Account = "agentoperator";
+    private const string OwnNamespace = "agentoperator-system";
+
+    private const string Workflow = """
+        apiVersion: agentoperator.dev/v1alpha1
+        kind: Workflow
+        metadata: { name: w }
+        spec:
+          steps:
+            - { name: long, container: { image: "agent-operator/samples:0.1", command: [sleep, infinity] } }
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task The_operator_needs_no_more_than_config_rbac()
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await InstallAsync();
+        await using ApiProxy server = await ApiProxy.StartAsync(KubeConfigLoader.Load(cluster.KubeConfigPath));
+        OperatorProcess process = Start(ns, server, await TokenAsync(Account, OwnNamespace), OwnNamespace);
+        await using (process)
+        {
+            await ns.ApplyAsync(await File.ReadAllTextAsync(Repository.PathTo("examples", "quickstart", "workflow.yaml"), TestContext.Current.CancellationToken));
+
+            Workflow ended = await ns.UntilEndedAsync("quickstart");
+
+            ended.Status!.Phase.ShouldBe(WorkflowPhases.Succeeded, ended.Status.Message);
+        }
+
+        (await LogAsync(process)).ShouldNotContain("forbidden");
+        server.Refused.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Config_rbac_grants_nothing_that_is_not_used()
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await InstallAsync();
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "delete", "lease", "--all", "--namespace", OwnNamespace);
+        await using ApiProxy server = await ApiProxy.StartAsync(KubeConfigLoader.Load(cluster.KubeConfigPath));
+        await using OperatorProcess process = Start(ns, server, await TokenAsync(Account, OwnNamespace), OwnNamespace);
+
+        // A create that was sent twice makes the operator look whose Lease and whose Job is there already.
+        await ns.ApplyAsync(Workflow);
+        Workflow running = await ns.UntilAsync("w", static candidate => candidate.Status?.Steps?[0].Phase == StepPhases.Running);
+
+        // A Job of the workflow that no attempt knows of is deleted, after a look whether the cached workflow is current.
+        await ns.ApplyAsync($$"""
+            apiVersion: batch/v1
+            kind: Job
+            metadata:
+              name: stray
+              labels: { agentoperator.dev/workflow: w }
+              ownerReferences: [{ apiVersion: agentoperator.dev/v1alpha1, kind: Workflow, name: w, uid: {{running.Metadata.Uid}}, controller: true }]
+            spec:
+              suspend: true
+              template:
+                spec: { restartPolicy: Never, containers: [{ name: main, image: "agent-operator/samples:0.1", command: ["true"] }] }
+            """);
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "wait", "--for=delete", "--timeout=60s", "job/stray", "--namespace", ns.Name);
+
+        server.Used.Order(StringComparer.Ordinal).ShouldBe(Granted(await RulesAsync()).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Verbs.Get, "leases")]
+    [InlineData(Verbs.List, "pods")]
+    [InlineData(Verbs.Watch, "jobs")]
+    [InlineData(Verbs.Patch, "workflows/status")]
+    public async Task A_missing_verb_is_named_in_the_log(string verb, string resource)
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await InstallAsync();
+        await GrantAsync(ns, Without(await RulesAsync(), verb, resource));
+        await using ApiProxy server = await ApiProxy.StartAsync(KubeConfigLoader.Load(cluster.KubeConfigPath));
+        OperatorProcess process = Start(ns, server, await TokenAsync("partial", ns.Name), ns.Name);
+        await using (process)
+        {
+            await ns.ApplyAsync(Workflow);
+            await server.Refused.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+
+        (await LogAsync(process)).ShouldContain($"cannot {verb} resource \"{resource}\" in API group");
+    }
+
+    [Fact]
+    public async Task A_missing_verb_for_the_Jobs_of_steps_is_named_on_the_workflow()
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await InstallAsync();
+        await GrantAsync(ns, Without(await RulesAsync(), Verbs.Create, "jobs"));
+        await using ApiProxy server = await ApiProxy.StartAsync(KubeConfigLoader.Load(cluster.KubeConfigPath));
+        await using OperatorProcess process = Start(ns, server, await TokenAsync("partial", ns.Name), ns.Name);
+        await ns.ApplyAsync(Workflow);
+
+        Workflow ended = await ns.UntilEndedAsync("w");
+
+        ended.Status!.Steps![0].Phase.ShouldBe(StepPhases.Errored);
+        ended.Status.Steps[0].Message.ShouldNotBeNull().ShouldContain("cannot create resource \"jobs\" in API group \"batch\"");
+    }
+
+    [Theory]
+    [InlineData("view", Verbs.List, true)]
+    [InlineData("view", Verbs.Create, false)]
+    [InlineData("edit", Verbs.Create, true)]
+    [InlineData("admin", Verbs.Delete, true)]
+    public async Task Roles_of_the_cluster_hold_for_the_kinds_too(string role, string verb, bool may)
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await InstallAsync();
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "create", "rolebinding", "alice", $"--clusterrole={role}", "--user=alice", "--namespace", ns.Name);
+
+        (await CanAsync(ns, verb)).ShouldBe(may);
+        (await CanAsync(ns, Verbs.Patch, "--subresource=status")).ShouldBeFalse("only the operator writes status");
+    }
+
+    private static OperatorProcess Start(TestNamespace ns, ApiProxy server, string token, string leaseNamespace)
+    {
+        string folder = Repository.PathTo("artifacts", "test-results", "operator");
+        Directory.CreateDirectory(folder);
+        string kubeConfig = Path.Combine(folder, $"{ns.Name}.kubeconfig");
+        File.WriteAllText(kubeConfig, $$"""
+            apiVersion: v1
+            kind: Config
+            current-context: only
+            clusters: [{ name: only, cluster: { server: "{{server.Address}}" } }]
+            users: [{ name: only, user: { token: "{{token}}" } }]
+            contexts: [{ name: only, context: { cluster: only, user: only } }]
+            """);
+        return OperatorProcess.Start(Path.Combine(folder, $"{ns.Name}.log"), "--kubeconfig", kubeConfig, "--namespace", ns.Name, "--lease-namespace", leaseNamespace, "--lease-duration", "6");
+    }
+
+    /// <summary>All that a stopped operator has logged.</summary>
+    private static async Task<string> LogAsync(OperatorProcess process) =>
+        (await File.ReadAllTextAsync(process.LogFile, TestContext.Current.CancellationToken)).Replace(@"\u0022", "\"", StringComparison.Ordinal);
+
+    private Task<string> InstallAsync() =>
+        cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "apply", "--server-side", "-f", Repository.PathTo("config", "rbac"));
+
+    private async Task<string> TokenAsync(string account, string ns) =>
+        (await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "create", "token", account, "--namespace", ns)).Trim();
+
+    private async Task<bool> CanAsync(TestNamespace ns, string verb, params string[] options)
+    {
+        (_, string answer, _) = await cluster.Kubectl.TryAsync(
+            TestContext.Current.CancellationToken, ["auth", "can-i", verb, "workflows.agentoperator.dev", "--as=alice", "--namespace", ns.Name, .. options]);
+        return answer.Trim() == "yes";
+    }
+
+    /// <summary>The rules of the operator for all namespaces, and for its own.</summary>
+    private async Task<JsonArray> RulesAsync() => [.. await RulesAsync("clusterrole"), .. await RulesAsync("role", "--namespace", OwnNamespace)];
+
+    private async Task<IEnumerable<JsonNode>> RulesAsync(params string[] role) =>
+        JsonNode.Parse(await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, ["get", role[0], Account, "-o", "json", .. role[1..]]))!["rules"]!.AsArray()
+            .Select(static rule => rule!.DeepClone());
+
+    /// <summary>Rules for an account of one namespace, as for an operator with <c>--namespace</c>.</summary>
+    private async Task GrantAsync(TestNamespace ns, JsonArray rules)
+    {
+        JsonObject role = new() { ["apiVersion"] = "rbac.authorization.k8s.io/v1", ["kind"] = "Role", ["metadata"] = new JsonObject { ["name"] = "partial" }, ["rules"] = rules };
+        await ns.ApplyAsync(role.ToJsonString());
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "create", "serviceaccount", "partial", "--namespace", ns.Name);
+        await cluster.Kubectl.RunAsync(
+            TestContext.Current.CancellationToken, "create", "rolebinding", "partial", "--role=partial", $"--serviceaccount={ns.Name}:partial", "--namespace", ns.Name);
+    }
+
+    private static JsonArray Without(JsonArray rules, string verb, string resource)
+    {
+        rules.Where(rule => rule!["resources"]![0]!.GetValue<string>() == resource)
+            .Sum(rule => rule!["verbs"]!.AsArray().RemoveAll(node => node!.GetValue<string>() == verb)).ShouldBe(1);
+        return rules;
+    }
+
+    private static IEnumerable<string> Granted(JsonArray rules) =>
+        from rule in rules
+        from resource in rule["resources"]!.AsArray()
+        from verb in rule["verbs"]!.AsArray()
+        select $"{verb} {rule["apiGroups"]![0]}/{resource}";
+}
