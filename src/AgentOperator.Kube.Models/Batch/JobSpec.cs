@@ -2,7 +2,7 @@ using AgentOperator.Kube.Models.Core;
 
 namespace AgentOperator.Kube.Models.Batch;
 
-/// <summary>batch/v1 JobSpec, the fields that the product writes or reads.</summary>
+/// <summary>batch/v1 JobSpec.</summary>
 public sealed record JobSpec
 {
     public int? Parallelism { get; init; }
@@ -10,6 +10,11 @@ public sealed record JobSpec
     public int? Completions { get; init; }
 
     public int? BackoffLimit { get; init; }
+
+    /// <summary>Failures of one index before it counts as failed.</summary>
+    public int? BackoffLimitPerIndex { get; init; }
+
+    public int? MaxFailedIndexes { get; init; }
 
     /// <summary>Seconds from the Job's start until the system ends it, reason <c>DeadlineExceeded</c>.</summary>
     public long? ActiveDeadlineSeconds { get; init; }
@@ -26,9 +31,13 @@ public sealed record JobSpec
 
     public PodFailurePolicy? PodFailurePolicy { get; init; }
 
+    public SuccessPolicy? SuccessPolicy { get; init; }
+
     public LabelSelector? Selector { get; init; }
 
     public bool? ManualSelector { get; init; }
+
+    public string? ManagedBy { get; init; }
 
     public required PodTemplateSpec Template { get; init; }
 }

@@ -18,4 +18,11 @@ public sealed record JobStatus
     public int? Terminating { get; init; }
 
     public int? Ready { get; init; }
+
+    /// <summary>Such as <c>1,3-5,7</c>.</summary>
+    public string? CompletedIndexes { get; init; }
+
+    public string? FailedIndexes { get; init; }
+
+    public UncountedTerminatedPods? UncountedTerminatedPods { get; init; }
 }

@@ -12,4 +12,7 @@ public sealed record ConfigMap : KubernetesObject<ConfigMap>, IKubernetesObject<
     public bool? Immutable { get; init; }
 
     public IReadOnlyDictionary<string, string>? Data { get; init; }
+
+    /// <summary>Values in base64.</summary>
+    public IReadOnlyDictionary<string, string>? BinaryData { get; init; }
 }

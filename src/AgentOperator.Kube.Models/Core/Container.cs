@@ -1,6 +1,8 @@
+using System.Text.Json;
+
 namespace AgentOperator.Kube.Models.Core;
 
-/// <summary>v1 Container, the fields that the product writes or reads.</summary>
+/// <summary>v1 Container.</summary>
 public sealed record Container
 {
     public required string Name { get; init; }
@@ -18,9 +20,32 @@ public sealed record Container
 
     public string? WorkingDir { get; init; }
 
+    public IReadOnlyList<ContainerPort>? Ports { get; init; }
+
+    public IReadOnlyList<EnvFromSource>? EnvFrom { get; init; }
+
     public IReadOnlyList<EnvVar>? Env { get; init; }
 
     public ResourceRequirements? Resources { get; init; }
+
+    public IReadOnlyList<JsonElement>? ResizePolicy { get; init; }
+
+    /// <summary><c>Always</c> makes an init container a sidecar.</summary>
+    public string? RestartPolicy { get; init; }
+
+    public IReadOnlyList<JsonElement>? RestartPolicyRules { get; init; }
+
+    public IReadOnlyList<VolumeMount>? VolumeMounts { get; init; }
+
+    public IReadOnlyList<VolumeDevice>? VolumeDevices { get; init; }
+
+    public Probe? LivenessProbe { get; init; }
+
+    public Probe? ReadinessProbe { get; init; }
+
+    public Probe? StartupProbe { get; init; }
+
+    public Lifecycle? Lifecycle { get; init; }
 
     public SecurityContext? SecurityContext { get; init; }
 
@@ -29,4 +54,10 @@ public sealed record Container
 
     /// <summary><c>File</c> or <c>FallbackToLogsOnError</c>.</summary>
     public string? TerminationMessagePolicy { get; init; }
+
+    public bool? Stdin { get; init; }
+
+    public bool? StdinOnce { get; init; }
+
+    public bool? Tty { get; init; }
 }

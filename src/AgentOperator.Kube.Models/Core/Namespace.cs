@@ -9,5 +9,7 @@ public sealed record Namespace : KubernetesObject<Namespace>, IKubernetesObject<
 
     public static JsonTypeInfo<Namespace> JsonTypeInfo => KubeJsonContext.Default.Namespace;
 
+    public NamespaceSpec? Spec { get; init; }
+
     public NamespaceStatus? Status { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AgentOperator.Kube.Models.Core;
 
 /// <summary>v1 NamespaceStatus.</summary>
@@ -5,4 +7,6 @@ public sealed record NamespaceStatus
 {
     /// <summary><c>Active</c> or <c>Terminating</c>.</summary>
     public string? Phase { get; init; }
+
+    public IReadOnlyList<JsonElement>? Conditions { get; init; }
 }

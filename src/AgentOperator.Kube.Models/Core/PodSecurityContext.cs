@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AgentOperator.Kube.Models.Core;
 
 /// <summary>v1 PodSecurityContext.</summary>
@@ -11,5 +13,15 @@ public sealed record PodSecurityContext
 
     public long? FsGroup { get; init; }
 
+    public string? FsGroupChangePolicy { get; init; }
+
+    public IReadOnlyList<long>? SupplementalGroups { get; init; }
+
     public SeccompProfile? SeccompProfile { get; init; }
+
+    public JsonElement? SeLinuxOptions { get; init; }
+
+    public JsonElement? AppArmorProfile { get; init; }
+
+    public IReadOnlyList<JsonElement>? Sysctls { get; init; }
 }

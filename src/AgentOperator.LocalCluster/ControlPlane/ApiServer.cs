@@ -35,6 +35,9 @@ internal static class ApiServer
         "--service-account-issuer=https://kubernetes.default.svc",
         $"--service-account-key-file={credentials.ServiceAccountPublicKey}",
         $"--service-account-signing-key-file={credentials.ServiceAccountKey}",
+        $"--kubelet-client-certificate={credentials.KubeletClientCertificate}",
+        $"--kubelet-client-key={credentials.KubeletClientKey}",
+        $"--kubelet-certificate-authority={credentials.Authority}",
         "--disable-admission-plugins=ServiceAccount",
     ];
 }

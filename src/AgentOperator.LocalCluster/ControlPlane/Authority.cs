@@ -7,6 +7,9 @@ namespace AgentOperator.Local.ControlPlane;
 /// <summary>A certificate authority that lives as long as one start of a cluster.</summary>
 internal sealed class Authority : IDisposable
 {
+    private const string ServerUse = "1.3.6.1.5.5.7.3.1";
+    private const string ClientUse = "1.3.6.1.5.5.7.3.2";
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -28,21 +31,34 @@ internal sealed class Authority : IDisposable
     public string Pem { get; }
 
     /// <summary>Certificate and key of the API server under every name that it is called by.</summary>
-    public (string CertificatePem, string KeyPem) IssueServer()
+    public (string CertificatePem, string KeyPem) IssueServer() =>
+        Issue("CN=kube-apiserver", ServerUse, "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local");
+
+    /// <summary>Certificate and key of the node's own server.</summary>
+    public (string CertificatePem, string KeyPem) IssueKubelet(string node) => Issue($"CN=system:node:{node}, O=system:nodes", ServerUse, "localhost", node);
+
+    /// <summary>Certificate and key by which the API server shows the node who it is.</summary>
+    public (string CertificatePem, string KeyPem) IssueKubeletClient() => Issue("CN=kube-apiserver-kubelet-client, O=system:masters", ClientUse);
+
+    private (string CertificatePem, string KeyPem) Issue(string subject, string use, params string[] names)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new("CN=kube-apiserver", key, HashAlgorithmName.SHA256);
-        SubjectAlternativeNameBuilder names = new();
-        names.AddIpAddress(IPAddress.Loopback);
-        foreach (string name in (string[])["localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"])
+        CertificateRequest request = new(subject, key, HashAlgorithmName.SHA256);
+        if (names.Length > 0)
         {
-            names.AddDnsName(name);
+            SubjectAlternativeNameBuilder alternatives = new();
+            alternatives.AddIpAddress(IPAddress.Loopback);
+            foreach (string name in names)
+            {
+                alternatives.AddDnsName(name);
+            }
+
+            request.CertificateExtensions.Add(alternatives.Build());
         }
 
-        request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], critical: false));
         using X509Certificate2 certificate = request.Create(_certificate, _from, _from + Lifetime, RandomNumberGenerator.GetBytes(16));
         return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }

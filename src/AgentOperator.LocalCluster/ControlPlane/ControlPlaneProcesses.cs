@@ -32,6 +32,8 @@ internal sealed partial class ControlPlaneProcesses : IAsyncDisposable
 
     public required string AssetsFolder { get; init; }
 
+    public required Credentials Credentials { get; init; }
+
     /// <summary>Starts both and waits until requests are answered.</summary>
     public static async Task<ControlPlaneProcesses> StartAsync(ProcessLauncher launcher, ClusterFolder folder, LocalClusterOptions options, CancellationToken cancellation)
     {
@@ -55,7 +57,7 @@ internal sealed partial class ControlPlaneProcesses : IAsyncDisposable
                 etcd = await Etcd.StartAsync(launcher, assets, folder, etcdPort);
                 apiServer = await ApiServer.StartAsync(launcher, assets, folder, credentials, etcdPort, port);
                 new ProcessTable(ProcessIdentity.Read(Environment.ProcessId), [.. new[] { etcd.Identity, apiServer.Identity }.OfType<ProcessIdentity>()]).Write(folder);
-                ControlPlaneProcesses started = new(etcd, apiServer, ApiServer.Connection(credentials, port), options.Time) { AssetsFolder = assets };
+                ControlPlaneProcesses started = new(etcd, apiServer, ApiServer.Connection(credentials, port), options.Time) { AssetsFolder = assets, Credentials = credentials };
                 await started.ReadyAsync(cancellation);
                 return started;
             }

@@ -18,6 +18,14 @@ internal sealed record Credentials(string Folder, string AuthorityPem, string Ad
 
     public string ServiceAccountPublicKey => Path.Combine(Folder, "service-account.pub");
 
+    public string KubeletCertificate => Path.Combine(Folder, "kubelet.crt");
+
+    public string KubeletKey => Path.Combine(Folder, "kubelet.key");
+
+    public string KubeletClientCertificate => Path.Combine(Folder, "kubelet-client.crt");
+
+    public string KubeletClientKey => Path.Combine(Folder, "kubelet-client.key");
+
     public static Credentials Create(ClusterFolder folder, TimeProvider time)
     {
         Directory.CreateDirectory(folder.Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -28,6 +36,12 @@ internal sealed record Credentials(string Folder, string AuthorityPem, string Ad
         PrivateFile.Write(credentials.Authority, authority.Pem);
         PrivateFile.Write(credentials.ServerCertificate, certificate);
         PrivateFile.Write(credentials.ServerKey, key);
+        (string kubelet, string kubeletKey) = authority.IssueKubelet("local");
+        PrivateFile.Write(credentials.KubeletCertificate, kubelet);
+        PrivateFile.Write(credentials.KubeletKey, kubeletKey);
+        (string client, string clientKey) = authority.IssueKubeletClient();
+        PrivateFile.Write(credentials.KubeletClientCertificate, client);
+        PrivateFile.Write(credentials.KubeletClientKey, clientKey);
         PrivateFile.Write(credentials.Tokens, $"{credentials.AdminToken},admin,admin,\"system:masters\"\n");
         PrivateFile.Write(credentials.ServiceAccountKey, serviceAccounts.ExportPkcs8PrivateKeyPem());
         PrivateFile.Write(credentials.ServiceAccountPublicKey, serviceAccounts.ExportSubjectPublicKeyInfoPem());

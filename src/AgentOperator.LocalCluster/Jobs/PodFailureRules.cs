@@ -30,7 +30,7 @@ internal static class PodFailureRules
 
     private static string? MatchExitCode(PodFailurePolicyOnExitCodes codes, Pod pod)
     {
-        foreach (ContainerStatus status in pod.Status?.ContainerStatuses ?? [])
+        foreach (ContainerStatus status in (pod.Status?.ContainerStatuses ?? []).Concat(pod.Status?.InitContainerStatuses ?? []))
         {
             if (status.State?.Terminated is { ExitCode: not 0 and var code }
                 && (codes.ContainerName is null || codes.ContainerName == status.Name)

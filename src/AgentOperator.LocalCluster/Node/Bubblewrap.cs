@@ -1,6 +1,7 @@
 using System.Globalization;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Local.Images;
+using AgentOperator.Local.Node.Mounts;
 
 namespace AgentOperator.Local.Node;
 
@@ -10,28 +11,31 @@ internal static class Bubblewrap
     public const string Program = "bwrap";
     public const string DefaultTerminationLog = "/dev/termination-log";
 
-    // What each container gets anew, and what would only leak the host's state.
-    private static readonly string[] Replaced = ["dev", "proc", "run", "tmp", "lost+found"];
-
-    public static IReadOnlyList<string> Arguments(Pod pod, Container container, LocalImage image, ContainerCommand command, ContainerFiles files)
+    public static IReadOnlyList<string> Arguments(Pod pod, Container container, LocalImage image, ContainerCommand command, ContainerFiles files, IReadOnlyList<SandboxMount> volumes)
     {
+        SandboxMount[] mounts =
+        [
+            .. image.Mounts.Select(static mount => new SandboxMount(mount.Source, SandboxPath.Resolve(mount.Path), mount.ReadOnly != false)),
+            new SandboxMount(files.Hosts, "/etc/hosts", IsReadOnly: true),
+            .. volumes,
+            new SandboxMount(files.TerminationLog, SandboxPath.Resolve(container.TerminationMessagePath ?? DefaultTerminationLog), IsReadOnly: false),
+        ];
         List<string> arguments =
         [
             "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--as-pid-1", "--die-with-parent", "--new-session",
-            "--hostname", pod.Metadata.Name!,
+            "--hostname", pod.Spec!.Hostname ?? pod.Metadata.Name!,
             "--json-status-fd", "3",
             .. User(pod, container),
-            .. Root("/"),
+            .. SandboxRoot.Arguments(mounts.Select(static mount => mount.Target)),
             "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/run", "--tmpfs", "/tmp",
         ];
-        foreach (ImageMount mount in image.Mounts)
+        foreach (SandboxMount mount in mounts)
         {
-            arguments.AddRange([mount.ReadOnly == false ? "--bind" : "--ro-bind", mount.Source, mount.Path]);
+            arguments.AddRange([mount.IsReadOnly ? "--ro-bind" : "--bind", mount.Source, mount.Target]);
         }
 
-        arguments.AddRange(["--ro-bind", files.Hosts, "/etc/hosts"]);
-        arguments.AddRange(["--bind", files.TerminationLog, container.TerminationMessagePath ?? DefaultTerminationLog]);
-        if (command.WorkingDir.StartsWith("/tmp", StringComparison.Ordinal) || command.WorkingDir.StartsWith("/run", StringComparison.Ordinal))
+        IEnumerable<string> writable = ["/tmp", "/run", .. volumes.Where(static mount => !mount.IsReadOnly).Select(static mount => mount.Target)];
+        if (writable.Any(folder => SandboxPath.IsWithin(command.WorkingDir, folder)))
         {
             arguments.AddRange(["--dir", command.WorkingDir]);
         }
@@ -48,27 +52,9 @@ internal static class Bubblewrap
     private static IEnumerable<string> User(Pod pod, Container container)
     {
         long? user = container.SecurityContext?.RunAsUser ?? pod.Spec!.SecurityContext?.RunAsUser;
-        long? group = pod.Spec!.SecurityContext?.RunAsGroup ?? user;
+        long? group = container.SecurityContext?.RunAsGroup ?? pod.Spec!.SecurityContext?.RunAsGroup ?? user;
         return user is { } uid
             ? ["--unshare-user", "--uid", uid.ToString(CultureInfo.InvariantCulture), "--gid", group!.Value.ToString(CultureInfo.InvariantCulture)]
             : [];
-    }
-
-    /// <summary>Each entry of the host's root by itself, read-only: a mount may then add another beside them.</summary>
-    private static IEnumerable<string> Root(string root)
-    {
-        foreach (FileSystemInfo entry in new DirectoryInfo(root).EnumerateFileSystemInfos())
-        {
-            if (Replaced.Contains(entry.Name, StringComparer.Ordinal))
-            {
-                continue;
-            }
-
-            IEnumerable<string> arguments = entry.LinkTarget is { } target ? ["--symlink", target, entry.FullName] : ["--ro-bind-try", entry.FullName, entry.FullName];
-            foreach (string argument in arguments)
-            {
-                yield return argument;
-            }
-        }
     }
 }

@@ -32,6 +32,9 @@ internal sealed class ContainerProcess : IDisposable
         return new ContainerProcess(await launcher.StartAsync(info));
     }
 
+    /// <summary>The program's process id on this machine; null when it did not start.</summary>
+    public Task<int?> ChildAsync() => _child.Task;
+
     /// <summary>Signals the program itself: bubblewrap does not pass signals on.</summary>
     public async Task SignalAsync(int signal)
     {

@@ -1,6 +1,10 @@
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Local.Images;
+using AgentOperator.Local.Node.Config;
+using AgentOperator.Local.Node.Mounts;
+using AgentOperator.Local.Node.Probes;
+using AgentOperator.Local.Node.Volumes;
 using AgentOperator.Local.Processes;
 using Microsoft.Extensions.Logging;
 
@@ -18,22 +22,29 @@ internal sealed partial class ContainerRunner : IDisposable
     private readonly NodeContext _node;
     private readonly Pod _pod;
     private readonly Container _container;
+    private readonly ContainerRole _role;
     private readonly PodAddress _address;
+    private readonly PodVolumes _volumes;
+    private readonly ProbeAction _action;
     private readonly ContainerFiles _files;
     private readonly Action _changed;
     private readonly ILogger<ContainerRunner> _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly RestartBackoff _backoff = new();
-    private long _logStart;
-    private volatile ContainerProcess? _process;
+    private readonly Signal _configChanged = new();
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile RunningContainer? _running;
     private volatile ContainerStatus _status;
 
-    public ContainerRunner(NodeContext node, Pod pod, Container container, PodAddress address, string folder, Action changed)
+    public ContainerRunner(NodeContext node, Pod pod, Container container, ContainerRole role, PodAddress address, PodVolumes volumes, string folder, Action changed)
     {
         _node = node;
         _pod = pod;
         _container = container;
+        _role = role;
         _address = address;
+        _volumes = volumes;
+        _action = new ProbeAction(node, container, address);
         _files = new ContainerFiles(folder, container.Name);
         _changed = changed;
         _logger = node.LoggerFactory.CreateLogger<ContainerRunner>();
@@ -42,11 +53,22 @@ internal sealed partial class ContainerRunner : IDisposable
             Name = container.Name,
             Image = container.Image ?? "",
             Started = false,
-            State = new ContainerState { Waiting = new ContainerStateWaiting { Reason = "ContainerCreating" } },
+            State = new ContainerState { Waiting = new ContainerStateWaiting { Reason = pod.Spec!.InitContainers is { Count: > 0 } ? "PodInitializing" : "ContainerCreating" } },
         };
     }
 
     public ContainerStatus Status => _status;
+
+    public ContainerRole Role => _role;
+
+    /// <summary>Completes when the container runs and its startup probe, if it has one, has succeeded.</summary>
+    public Task Started => _started.Task;
+
+    /// <summary>True when the container has ended well and will not run again.</summary>
+    public bool HasSucceeded => _status.State?.Terminated?.ExitCode == 0;
+
+    /// <summary>A ConfigMap or Secret of the namespace has changed: what was missing may be there now.</summary>
+    public void ConfigChanged() => _configChanged.Set();
 
     /// <summary>Ends when the container has ended for good or was stopped.</summary>
     public async Task RunAsync()
@@ -55,9 +77,10 @@ internal sealed partial class ContainerRunner : IDisposable
         {
             while (await ImageAsync() is { } image && !_stop.IsCancellationRequested)
             {
-                if (await StartAsync(image) is { } process)
+                Task changed = _configChanged.Next;
+                if (await StartAsync(image) is { } running)
                 {
-                    TimeSpan ran = await FollowAsync(process);
+                    TimeSpan ran = await FollowAsync(running);
                     if (!RunsAgain())
                     {
                         return;
@@ -67,7 +90,7 @@ internal sealed partial class ContainerRunner : IDisposable
                 }
                 else
                 {
-                    await Task.Delay(ConfigRetry, _node.Time, _stop.Token);
+                    await Signal.WaitAsync(changed, ConfigRetry, _node.Time, _stop.Token);
                 }
             }
         }
@@ -81,26 +104,10 @@ internal sealed partial class ContainerRunner : IDisposable
     public async Task StopAsync(TimeSpan grace)
     {
         await _stop.CancelAsync();
-        if (_process is not { } process)
+        if (_running is { } running)
         {
-            return;
+            await EndAsync(running, grace);
         }
-
-        if (grace > TimeSpan.Zero)
-        {
-            await process.SignalAsync(Signals.Terminate);
-            try
-            {
-                await process.Exited.WaitAsync(grace, _node.Time);
-                return;
-            }
-            catch (TimeoutException)
-            {
-                LogKilled(_logger, _pod.Key(), _container.Name, grace.TotalSeconds);
-            }
-        }
-
-        await process.SignalAsync(Signals.Kill);
     }
 
     public void Dispose() => _stop.Dispose();
@@ -124,64 +131,125 @@ internal sealed partial class ContainerRunner : IDisposable
         }
     }
 
-    private async Task<ContainerProcess?> StartAsync(LocalImage image)
+    private async Task<RunningContainer?> StartAsync(LocalImage image)
     {
         try
         {
-            ContainerCommand command = ContainerCommand.Create(_pod, _container, image, _address);
+            ConfigSnapshot config = await _node.Config.ReadAsync(_pod.Metadata.Namespace!, ConfigReferences.Of(_container), _stop.Token);
+            ContainerCommand command = ContainerCommand.Create(_pod, _container, image, _address, config, ServiceVariables.Of(_node.ApiServer));
+            IReadOnlyList<SandboxMount> mounts = ContainerMounts.Of(_volumes, _container.Name, command.Environment);
             if (image.Mounts.FirstOrDefault(static mount => !Path.Exists(mount.Source)) is { } missing)
             {
                 throw new ContainerConfigException($"{_node.Images.Name}: the source {missing.Source} of {missing.Path} does not exist");
             }
 
-            _logStart = File.Exists(_files.Log) ? new FileInfo(_files.Log).Length : 0;
+            if (File.Exists(_files.Log))
+            {
+                File.Move(_files.Log, _files.PreviousLog, overwrite: true);
+            }
+
             await File.WriteAllBytesAsync(_files.TerminationLog, []);
             File.SetUnixFileMode(_files.TerminationLog, (UnixFileMode)0b110_110_110);
-            return await ContainerProcess.StartAsync(_node.Launcher, _files.Log, Bubblewrap.Arguments(_pod, _container, image, command, _files));
+            ContainerProcess process = await ContainerProcess.StartAsync(_node.Launcher, _files.Log, Bubblewrap.Arguments(_pod, _container, image, command, _files, mounts));
+            return new RunningContainer(process, command);
         }
         catch (ContainerConfigException error)
         {
             Wait("CreateContainerConfigError", error.Message);
             return null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or HttpRequestException or Kube.KubeApiException or TimeoutException or System.ComponentModel.Win32Exception)
         {
             Wait("CreateContainerError", error.Message);
             return null;
         }
     }
 
-    private async Task<TimeSpan> FollowAsync(ContainerProcess process)
+    private async Task<TimeSpan> FollowAsync(RunningContainer running)
     {
         DateTimeOffset started = _node.Time.GetUtcNow();
         string id = $"local://{Guid.NewGuid():N}";
+        bool isProbed = _container.StartupProbe is not null || _container.ReadinessProbe is not null;
         Update(_status with
         {
             State = new ContainerState { Running = new ContainerStateRunning { StartedAt = new Time(started) } },
-            Ready = true,
-            Started = true,
+            Ready = _role != ContainerRole.Init && !isProbed,
+            Started = _container.StartupProbe is null,
             ContainerID = id,
             ImageID = $"local://{_container.Image}",
         });
-        using (process)
+        using CancellationTokenSource ended = new();
+        using (running.Process)
         {
-            _process = process;
+            _running = running;
             if (_stop.IsCancellationRequested)
             {
                 // StopAsync may have looked before there was a process.
-                await process.SignalAsync(Signals.Kill);
+                await running.Process.SignalAsync(Signals.Kill);
             }
 
-            ContainerExit exit = await process.Exited;
-            _process = null;
+            Task probing = ProbeAsync(running, ended.Token);
+            ContainerExit exit = await running.Process.Exited;
+            _running = null;
+            await ended.CancelAsync();
+            await probing;
             DateTimeOffset finished = _node.Time.GetUtcNow();
+            ContainerStateTerminated state = Terminated(exit, started, finished, id);
             Update(_status with
             {
-                State = new ContainerState { Terminated = Terminated(exit, started, finished, id) },
-                Ready = false,
+                State = new ContainerState { Terminated = state },
+                Ready = _role == ContainerRole.Init && state.ExitCode == 0,
                 Started = false,
             });
             return finished - started;
+        }
+    }
+
+    private async Task ProbeAsync(RunningContainer running, CancellationToken ended)
+    {
+        try
+        {
+            if (_role == ContainerRole.Init)
+            {
+                return;
+            }
+
+            await new ContainerProbes(_node, _container, _action, running).RunAsync(Probed, (probe, settings) => UnhealthyAsync(probe, settings, running), ended);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            LogUnprobed(_logger, _pod.Key(), _container.Name);
+        }
+        catch (Exception error) when (error is ContainerConfigException or IOException or System.ComponentModel.Win32Exception)
+        {
+            LogProbe(_logger, error, _pod.Key(), _container.Name);
+        }
+    }
+
+    private void Probed(bool hasStarted, bool isReady)
+    {
+        if (hasStarted)
+        {
+            _started.TrySetResult();
+        }
+
+        if (_status.Started != hasStarted || _status.Ready != isReady)
+        {
+            Update(_status with { Started = hasStarted, Ready = isReady });
+        }
+    }
+
+    private Task UnhealthyAsync(string probe, Probe settings, RunningContainer running)
+    {
+        LogUnhealthy(_logger, _pod.Key(), _container.Name, probe);
+        return EndAsync(running, TimeSpan.FromSeconds(settings.TerminationGracePeriodSeconds ?? _pod.Spec!.TerminationGracePeriodSeconds ?? 30));
+    }
+
+    private async Task EndAsync(RunningContainer running, TimeSpan grace)
+    {
+        if (!await new ContainerStop(_node, _container, _action).RunAsync(running, grace))
+        {
+            LogKilled(_logger, _pod.Key(), _container.Name, grace.TotalSeconds);
         }
     }
 
@@ -193,18 +261,20 @@ internal sealed partial class ContainerRunner : IDisposable
             ExitCode = code,
             Reason = !exit.HasStarted ? "StartError" : code == 0 ? "Completed" : "Error",
             Message = exit.HasStarted
-                ? TerminationMessage.Read(_files, _logStart, _container.TerminationMessagePolicy, code)
-                : $"failed to start: {LogTail.Read(_files.Log, 1, from: _logStart).Trim()}",
+                ? TerminationMessage.Read(_files, _container.TerminationMessagePolicy, code)
+                : $"failed to start: {LogTail.Read(_files.Log, 1).Trim()}",
             StartedAt = new Time(started),
             FinishedAt = new Time(finished),
             ContainerID = id,
         };
     }
 
-    private bool RunsAgain() => !_stop.IsCancellationRequested && _pod.Spec!.RestartPolicy switch
+    private bool RunsAgain() => !_stop.IsCancellationRequested && (_role, _pod.Spec!.RestartPolicy) switch
     {
-        "Never" => false,
-        "OnFailure" => _status.State?.Terminated?.ExitCode != 0,
+        (ContainerRole.Sidecar, _) => true,
+        (_, "Never") => false,
+        (ContainerRole.Init, _) => _status.State?.Terminated?.ExitCode != 0,
+        (_, "OnFailure") => _status.State?.Terminated?.ExitCode != 0,
         _ => true,
     };
 
@@ -236,4 +306,13 @@ internal sealed partial class ContainerRunner : IDisposable
 
     [LoggerMessage(2, LogLevel.Information, "Pod {Pod}, container {Container}: did not end within {Seconds} s, killing it")]
     private static partial void LogKilled(ILogger logger, ObjectKey pod, string container, double seconds);
+
+    [LoggerMessage(3, LogLevel.Trace, "Pod {Pod}, container {Container}: probes end with it")]
+    private static partial void LogUnprobed(ILogger logger, ObjectKey pod, string container);
+
+    [LoggerMessage(4, LogLevel.Error, "Pod {Pod}, container {Container}: cannot be probed")]
+    private static partial void LogProbe(ILogger logger, Exception error, ObjectKey pod, string container);
+
+    [LoggerMessage(5, LogLevel.Information, "Pod {Pod}, container {Container}: the {Probe} probe has failed, restarting it")]
+    private static partial void LogUnhealthy(ILogger logger, ObjectKey pod, string container, string probe);
 }

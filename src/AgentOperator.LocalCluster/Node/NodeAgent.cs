@@ -57,6 +57,24 @@ internal sealed partial class NodeAgent : IAsyncDisposable
         _stop.Dispose();
     }
 
+    /// <summary>A ConfigMap or Secret of a namespace has changed.</summary>
+    public void ConfigChanged(string? ns)
+    {
+        foreach ((PodWorker worker, Task _) in _workers.Values)
+        {
+            worker.ConfigChanged(ns);
+        }
+    }
+
+    /// <summary>Names of Services lead elsewhere.</summary>
+    public void HostsChanged()
+    {
+        foreach ((PodWorker worker, Task _) in _workers.Values)
+        {
+            worker.WriteHosts();
+        }
+    }
+
     private void Changed(Pod? before, Pod? after)
     {
         string uid = (after ?? before)!.Metadata.Uid!;
@@ -82,7 +100,17 @@ internal sealed partial class NodeAgent : IAsyncDisposable
         {
             Delete(uid, after);
         }
+        else if (_workers.TryGetValue(uid, out (PodWorker Worker, Task Run) entry) && HasNewFields(before, after))
+        {
+            entry.Worker.PodChanged(after);
+        }
     }
+
+    private static bool HasNewFields(Pod? before, Pod after) =>
+        !Equal(before?.Metadata.Labels, after.Metadata.Labels) || !Equal(before?.Metadata.Annotations, after.Metadata.Annotations);
+
+    private static bool Equal(IReadOnlyDictionary<string, string>? left, IReadOnlyDictionary<string, string>? right) =>
+        left is null || right is null ? left == right : left.Count == right.Count && left.All(entry => right.TryGetValue(entry.Key, out string? value) && value == entry.Value);
 
     /// <summary>A server without validation may hold a pod without containers; that one is nobody's.</summary>
     private bool IsOurs(Pod pod) => pod.Spec is { Containers.Count: > 0 } spec && (string.IsNullOrEmpty(spec.NodeName) || spec.NodeName == _node.NodeName);

@@ -1,6 +1,9 @@
 using AgentOperator.Kube;
 using AgentOperator.Local.Images;
+using AgentOperator.Local.Network;
+using AgentOperator.Local.Node.Config;
 using AgentOperator.Local.Processes;
+using AgentOperator.Local.Requests;
 using Microsoft.Extensions.Logging;
 
 namespace AgentOperator.Local.Node;
@@ -10,9 +13,15 @@ internal sealed record NodeContext(
     string NodeName,
     string HostIP,
     string PodsFolder,
+    string VolumesFolder,
+    Uri ApiServer,
     KubeClient Client,
+    RawClient Raw,
+    ConfigReader Config,
     ImageMapFile Images,
     ProcessLauncher Launcher,
     PodAddresses Addresses,
+    HostsTable Hosts,
+    int KubeletPort,
     TimeProvider Time,
     ILoggerFactory LoggerFactory);

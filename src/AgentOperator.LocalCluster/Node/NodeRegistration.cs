@@ -37,6 +37,7 @@ internal static class NodeRegistration
                         new Kube.Models.Core.NodeAddress { Type = "InternalIP", Address = node.HostIP },
                         new Kube.Models.Core.NodeAddress { Type = "Hostname", Address = node.NodeName },
                     ],
+                    DaemonEndpoints = new Kube.Models.Core.NodeDaemonEndpoints { KubeletEndpoint = new Kube.Models.Core.DaemonEndpoint { Port = node.KubeletPort } },
                     NodeInfo = new Kube.Models.Core.NodeSystemInfo
                     {
                         KernelVersion = Environment.OSVersion.Version.ToString(),

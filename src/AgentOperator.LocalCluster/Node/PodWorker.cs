@@ -1,5 +1,8 @@
+using System.Text;
+using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Local.Node.Volumes;
 using Microsoft.Extensions.Logging;
 
 namespace AgentOperator.Local.Node;
@@ -8,6 +11,8 @@ namespace AgentOperator.Local.Node;
 internal sealed partial class PodWorker : IDisposable
 {
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan VolumeRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     private readonly NodeContext _node;
     private readonly PodBinder _binder;
@@ -15,25 +20,66 @@ internal sealed partial class PodWorker : IDisposable
     private readonly PodAddress _address;
     private readonly PodReporter _reporter;
     private readonly string _folder;
-    private readonly ContainerRunner[] _containers;
+    private readonly PodVolumes _volumes;
+    private readonly PodRun _run;
+    private readonly Signal _configChanged = new();
+    private readonly Lock _hostsGate = new();
     private readonly SemaphoreSlim _changed = new(0);
     private readonly TaskCompletionSource<PodEnding> _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ILogger<PodWorker> _logger;
+    private volatile Pod _latest;
+    private string? _volumeProblem;
 
     public PodWorker(NodeContext node, PodBinder binder, Pod pod)
     {
         _node = node;
         _binder = binder;
         _pod = pod;
+        _latest = pod;
         _address = new PodAddress(node.NodeName, node.HostIP, node.Addresses.Next());
         _reporter = new PodReporter(node, pod);
         _folder = Path.Combine(node.PodsFolder, $"{pod.Metadata.Namespace}_{pod.Metadata.Name}_{pod.Metadata.Uid}");
-        _containers = [.. pod.Spec!.Containers.Select(container => new ContainerRunner(node, pod, container, _address, _folder, () => _changed.Release()))];
+        _volumes = new PodVolumes(node, pod, _address);
+        _run = new PodRun(node, pod, _address, _volumes, _folder, () => _changed.Release());
         _logger = node.LoggerFactory.CreateLogger<PodWorker>();
     }
 
     /// <summary>Ends the pod: the first reason counts.</summary>
     public void End(PodEnding ending) => _ending.TrySetResult(ending);
+
+    /// <summary>The pod's labels or annotations may have changed.</summary>
+    public void PodChanged(Pod pod)
+    {
+        _latest = pod;
+        _configChanged.Set();
+    }
+
+    /// <summary>A ConfigMap or Secret has changed.</summary>
+    public void ConfigChanged(string? ns)
+    {
+        if (ns == _pod.Metadata.Namespace)
+        {
+            _configChanged.Set();
+            _run.ConfigChanged();
+        }
+    }
+
+    /// <summary>Writes into the file that is there: containers have that very file mounted.</summary>
+    public void WriteHosts()
+    {
+        if (!Directory.Exists(_folder))
+        {
+            return;
+        }
+
+        byte[] text = Encoding.UTF8.GetBytes(_node.Hosts.Text(_pod, _address.PodIP));
+        lock (_hostsGate)
+        {
+            using FileStream file = new(new ContainerFiles(_folder, "").Hosts, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+            file.Write(text);
+            file.SetLength(text.Length);
+        }
+    }
 
     /// <summary>Runs the pod; ends when its containers have ended and the API server knows.</summary>
     /// <param name="cancellation">Stops talking to the API server; the containers are ended by <see cref="End"/>.</param>
@@ -45,9 +91,9 @@ internal sealed partial class PodWorker : IDisposable
         }
 
         Directory.CreateDirectory(_folder);
-        await File.WriteAllTextAsync(new ContainerFiles(_folder, "").Hosts, $"127.0.0.1 localhost\n{_address.PodIP} {_pod.Metadata.Name}\n", cancellation);
+        WriteHosts();
         using CancellationTokenSource ended = new();
-        Task containers = Task.WhenAll(_containers.Select(static container => container.RunAsync()));
+        Task containers = RunContainersAsync(ended.Token);
         Task stopping = StopWhenEndingAsync(ended.Token);
         Task deadline = DeadlineAsync(ended.Token);
         try
@@ -67,6 +113,7 @@ internal sealed partial class PodWorker : IDisposable
             await containers;
             await ended.CancelAsync();
             await Task.WhenAll(stopping, deadline);
+            _volumes.Delete();
         }
 
         await ReportAsync(cancellation);
@@ -75,13 +122,79 @@ internal sealed partial class PodWorker : IDisposable
 
     public void Dispose()
     {
-        foreach (ContainerRunner container in _containers)
-        {
-            container.Dispose();
-        }
-
+        _run.Dispose();
         _changed.Dispose();
     }
+
+    private async Task RunContainersAsync(CancellationToken ended)
+    {
+        if (!await PrepareVolumesAsync(ended))
+        {
+            return;
+        }
+
+        using CancellationTokenSource done = new();
+        Task refreshing = RefreshVolumesAsync(done.Token);
+        await _run.RunAsync();
+        await done.CancelAsync();
+        await refreshing;
+    }
+
+    /// <summary>Tries until every volume can be made; false when the pod is ended before.</summary>
+    private async Task<bool> PrepareVolumesAsync(CancellationToken ended)
+    {
+        while (!_ending.Task.IsCompleted)
+        {
+            Task changed = _configChanged.Next;
+            try
+            {
+                await _volumes.PrepareAsync(ended);
+                _volumeProblem = null;
+                return true;
+            }
+            catch (Exception error) when (IsPassing(error))
+            {
+                LogVolumes(_logger, _pod.Key(), error.Message);
+                if (_volumeProblem != error.Message)
+                {
+                    _volumeProblem = error.Message;
+                    _changed.Release();
+                }
+
+                await Task.WhenAny(_ending.Task, Signal.WaitAsync(changed, VolumeRetry, _node.Time, ended));
+            }
+        }
+
+        return false;
+    }
+
+    private async Task RefreshVolumesAsync(CancellationToken done)
+    {
+        while (!done.IsCancellationRequested)
+        {
+            Task changed = _configChanged.Next;
+            TimeSpan wait = LongestWait;
+            try
+            {
+                await _volumes.WriteAsync(_latest, done);
+                wait = _volumes.RenewAt is { } at ? at - _node.Time.GetUtcNow() : LongestWait;
+            }
+            catch (Exception error) when (IsPassing(error))
+            {
+                // What the files say stays until it can be replaced.
+                LogVolumes(_logger, _pod.Key(), error.Message);
+                wait = VolumeRetry;
+            }
+            catch (OperationCanceledException) when (done.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await Task.WhenAny(Signal.WaitAsync(changed, wait > TimeSpan.Zero ? wait : VolumeRetry, _node.Time, done));
+        }
+    }
+
+    private static bool IsPassing(Exception error) => error is ContainerConfigException or KubeApiException or HttpRequestException or TimeoutException or IOException;
 
     private async Task ReportAsync(CancellationToken cancellation)
     {
@@ -91,8 +204,12 @@ internal sealed partial class PodWorker : IDisposable
         }
 
         PodEnding? ending = _ending.Task.IsCompletedSuccessfully ? await _ending.Task : null;
-        ContainerStatus[] statuses = [.. _containers.Select(static container => container.Status)];
-        PodStatus status = PodStatuses.Build(_pod, _address, statuses, ending, _reporter.Last, _node.Time.GetUtcNow());
+        PodStatus status = PodStatuses.Build(_pod, _address, _run.InitStatuses, _run.Statuses, ending, _reporter.Last, _node.Time.GetUtcNow());
+        if (_volumeProblem is { } problem)
+        {
+            status = status with { ContainerStatuses = [.. status.ContainerStatuses!.Select(container => container with { State = new ContainerState { Waiting = new ContainerStateWaiting { Reason = "ContainerCreating", Message = problem } } })] };
+        }
+
         if (!await _reporter.WriteAsync(status, cancellation))
         {
             End(new PodEnding(TimeSpan.Zero));
@@ -104,7 +221,7 @@ internal sealed partial class PodWorker : IDisposable
         try
         {
             PodEnding ending = await _ending.Task.WaitAsync(ended);
-            await Task.WhenAll(_containers.Select(container => container.StopAsync(ending.Grace)));
+            await _run.StopAsync(ending.Grace);
         }
         catch (OperationCanceledException)
         {
@@ -139,4 +256,7 @@ internal sealed partial class PodWorker : IDisposable
 
     [LoggerMessage(3, LogLevel.Trace, "Pod {Pod}: ended before its deadline")]
     private static partial void LogInTime(ILogger logger, ObjectKey pod);
+
+    [LoggerMessage(4, LogLevel.Information, "Pod {Pod}: volumes cannot be written, trying again: {Message}")]
+    private static partial void LogVolumes(ILogger logger, ObjectKey pod, string message);
 }

@@ -11,12 +11,12 @@ internal static class TerminationMessage
     private const int MaxLogLines = 80;
 
     /// <summary>The termination log; the log's end when the container failed without a word and its policy says so.</summary>
-    public static string? Read(ContainerFiles files, long logStart, string? policy, int exitCode)
+    public static string? Read(ContainerFiles files, string? policy, int exitCode)
     {
         string message = ReadStart(files.TerminationLog);
         if (message.Length == 0 && exitCode != 0 && policy == "FallbackToLogsOnError")
         {
-            message = LogTail.Read(files.Log, MaxLogLines, MaxLogBytes, logStart);
+            message = LogTail.Read(files.Log, MaxLogLines, MaxLogBytes);
         }
 
         return message.Length == 0 ? null : message;

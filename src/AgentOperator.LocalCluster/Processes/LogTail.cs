@@ -6,7 +6,7 @@ namespace AgentOperator.Local.Processes;
 internal static class LogTail
 {
     /// <summary>At most so many lines and bytes from the end; empty when there is no file.</summary>
-    public static string Read(string path, int lines, int bytes = 16 * 1024, long from = 0)
+    public static string Read(string path, int lines, int bytes = 16 * 1024)
     {
         if (!File.Exists(path))
         {
@@ -14,7 +14,7 @@ internal static class LogTail
         }
 
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        long start = Math.Max(from, file.Length - bytes);
+        long start = Math.Max(0, file.Length - bytes);
         byte[] buffer = new byte[Math.Max(0, file.Length - start)];
         file.Position = start;
         int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);

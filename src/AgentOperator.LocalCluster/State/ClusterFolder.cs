@@ -21,6 +21,9 @@ internal sealed partial class ClusterFolder
 
     public string Pods => Combine("pods");
 
+    /// <summary>Content of pods' volumes, secrets among it.</summary>
+    public string Volumes => Combine("volumes");
+
     /// <summary>Folder of a name.</summary>
     /// <exception cref="LocalClusterException">The name cannot be one.</exception>
     public static ClusterFolder Of(string name, string? root)
@@ -50,11 +53,12 @@ internal sealed partial class ClusterFolder
         DeleteFolder(Pods);
     }
 
-    /// <summary>Removes data and keys; logs stay for who wants to know what happened.</summary>
+    /// <summary>Removes data, keys and volumes; logs stay for who wants to know what happened.</summary>
     public void ClearData()
     {
         ClearEtcd();
         DeleteFolder(Keys);
+        DeleteFolder(Volumes);
     }
 
     public void ClearEtcd() => DeleteFolder(EtcdData);

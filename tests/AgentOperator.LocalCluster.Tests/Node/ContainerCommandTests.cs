@@ -2,6 +2,7 @@ using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Local.Images;
 using AgentOperator.Local.Node;
+using AgentOperator.Local.Node.Config;
 
 namespace AgentOperator.Local.Tests.Node;
 
@@ -61,9 +62,11 @@ public sealed class ContainerCommandTests
 
     [Fact]
     public void A_container_without_a_command_is_an_error() =>
-        Should.Throw<ContainerConfigException>(() => ContainerCommand.Create(Pod(), new Container { Name = "main", Image = "empty" }, new LocalImage(), Address)).Message.ShouldContain("no command");
+        Should.Throw<ContainerConfigException>(() => ContainerCommand.Create(Pod(), new Container { Name = "main", Image = "empty" }, new LocalImage(), Address, ConfigSnapshot.Empty, NoServices)).Message.ShouldContain("no command");
 
-    private static ContainerCommand Create(Container container) => ContainerCommand.Create(Pod(), container, Image, Address);
+    private static ContainerCommand Create(Container container) => ContainerCommand.Create(Pod(), container, Image, Address, ConfigSnapshot.Empty, NoServices);
+
+    private static Dictionary<string, string> NoServices => [];
 
     private static Pod Pod() => new()
     {
