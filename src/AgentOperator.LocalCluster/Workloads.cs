@@ -43,6 +43,7 @@ internal sealed class Workloads : IAsyncDisposable
             else
             {
                 JobPart.Add(parts);
+                DeploymentPart.Add(parts);
                 workloads._kubelet = new KubeletServer(parts.Store<Pod>(), folder.Pods, credentials, options.Time);
                 await workloads._kubelet.StartAsync(cancellation);
                 workloads._agent = await NodePart.AddAsync(parts, folder, images, launcher, workloads._kubelet.Port, cancellation);

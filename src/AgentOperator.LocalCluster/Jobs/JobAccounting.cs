@@ -23,12 +23,22 @@ internal static class JobAccounting
             if (pod.Status?.Phase == PodPhase.Succeeded)
             {
                 ledger = ledger.Success(uid);
+                if (rules.IsIndexed && pod.Index() is { } index)
+                {
+                    ledger = ledger with { Indexes = ledger.Indexes.Success(index) };
+                    ledger = ledger with { Succeeded = ledger.Indexes.Succeeded.Count };
+                }
             }
             else if (HasFailed(pod, isGone, rules))
             {
                 PodFailureVerdict verdict = PodFailureRules.Judge(seen.Job.Spec!.PodFailurePolicy, pod);
                 bool counts = verdict.Counts && !ledger.Spared.Contains(uid);
                 ledger = counts ? ledger.Failure(uid, pod.FinishedAt() ?? seen.Now) : ledger.Ignored(uid);
+                if (counts && rules.IsIndexed && pod.Index() is { } index && !ledger.Indexes.Succeeded.Contains(index))
+                {
+                    ledger = ledger with { Indexes = ledger.Indexes.Failure(index, pod.FinishedAt() ?? seen.Now, rules.Spec.BackoffLimitPerIndex, verdict.FailIndex) };
+                }
+
                 byPolicy ??= verdict.FailJob is { } message ? new JobFailure(JobReasons.PodFailurePolicy, message) : null;
             }
         }

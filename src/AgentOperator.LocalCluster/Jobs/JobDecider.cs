@@ -21,15 +21,34 @@ internal static class JobDecider
         Pod[] active = [.. seen.Pods.Where(static pod => pod.IsActive())];
         int terminating = seen.Pods.Count(static pod => pod.IsTerminating() && !pod.IsTerminal());
         status = status with { Succeeded = Counter(ledger.Succeeded), Failed = Counter(ledger.Failed), Terminating = terminating };
+        if (rules.IsIndexed)
+        {
+            status = status with
+            {
+                CompletedIndexes = IndexRanges.Text(ledger.Indexes.Succeeded),
+                FailedIndexes = rules.Spec.BackoffLimitPerIndex is null ? null : IndexRanges.Text(ledger.Indexes.Failed) ?? "",
+            };
+        }
 
         if (seen.Job.IsTerminating())
         {
             return new JobDecision(ledger, Active(status, active), 0, [], null);
         }
 
+        // Once met, it stays so: the pods that are ended for it are no failures of the Job.
+        if (JobConditions.Find(status.Conditions, JobConditionTypes.SuccessCriteriaMet) is { Reason: JobReasons.SuccessPolicy } met)
+        {
+            return SucceedEarly(seen, status, active, met.Message ?? "");
+        }
+
         if (Failure(seen, rules, active, byPolicy) is { } failure)
         {
             return Fail(seen, status, active, failure);
+        }
+
+        if (rules.IsIndexed && SuccessRules.Met(rules.Spec.SuccessPolicy, ledger.Indexes.Succeeded) is { } early)
+        {
+            return SucceedEarly(seen, status, active, early);
         }
 
         if (IsSucceeded(rules, ledger, active))
@@ -71,9 +90,25 @@ internal static class JobDecider
             return new JobFailure(JobReasons.BackoffLimitExceeded, "Job has reached the specified backoff limit");
         }
 
+        if (rules.IsIndexed && IndexFailure(seen.Ledger.Indexes, rules, active) is { } byIndex)
+        {
+            return byIndex;
+        }
+
         return DeadlineLeft(seen, rules) is { } left && left <= TimeSpan.Zero
             ? new JobFailure(JobReasons.DeadlineExceeded, "Job was active longer than specified deadline")
             : null;
+    }
+
+    private static JobFailure? IndexFailure(IndexLedger indexes, JobRules rules, Pod[] active)
+    {
+        if (rules.Spec.MaxFailedIndexes is { } most && indexes.Failed.Count > most)
+        {
+            return new JobFailure(JobReasons.MaxFailedIndexesExceeded, "Job has exceeded the specified maximal number of failed indexes");
+        }
+
+        bool isOver = active.Length == 0 && indexes.Failed.Count > 0 && indexes.Failed.Count + indexes.Succeeded.Count >= rules.Completions;
+        return isOver && SuccessRules.Met(rules.Spec.SuccessPolicy, indexes.Succeeded) is null ? new JobFailure(JobReasons.FailedIndexes, "Job has failed indexes") : null;
     }
 
     private static bool IsPastLimitByRestarts(JobRules rules, Pod[] active)
@@ -104,6 +139,27 @@ internal static class JobDecider
         if (status.Terminating == 0)
         {
             status = status with { Conditions = JobConditions.Set(status.Conditions, JobConditionTypes.Failed, true, failure.Reason, failure.Message, seen.Now) };
+        }
+
+        return new JobDecision(seen.Ledger, status, 0, active, null);
+    }
+
+    /// <summary>Ends the pods that are not needed any more; the Job is complete when they have gone.</summary>
+    private static JobDecision SucceedEarly(JobObservation seen, JobStatus status, Pod[] active, string message)
+    {
+        status = Active(status, []) with
+        {
+            StartTime = status.StartTime ?? new Time(seen.Now),
+            Terminating = status.Terminating + active.Length,
+            Conditions = JobConditions.Set(status.Conditions, JobConditionTypes.SuccessCriteriaMet, true, JobReasons.SuccessPolicy, message, seen.Now),
+        };
+        if (status.Terminating == 0)
+        {
+            status = status with
+            {
+                CompletionTime = new Time(seen.Now),
+                Conditions = JobConditions.Set(status.Conditions, JobConditionTypes.Complete, true, JobReasons.SuccessPolicy, message, seen.Now),
+            };
         }
 
         return new JobDecision(seen.Ledger, status, 0, active, null);
@@ -154,7 +210,7 @@ internal static class JobDecider
 
     private static JobDecision Manage(JobObservation seen, JobRules rules, JobStatus status, Pod[] active, int terminating)
     {
-        int wanted = rules.WantedPods(seen.Ledger.Succeeded, active.Length);
+        int wanted = rules.WantedPods(seen.Ledger.Succeeded + seen.Ledger.Indexes.Failed.Count, active.Length);
         if (active.Length > wanted)
         {
             Pod[] surplus = [.. active.OrderBy(static pod => pod.IsReady()).ThenByDescending(static pod => pod.Metadata.CreationTimestamp?.Value).Take(active.Length - wanted)];
@@ -163,11 +219,21 @@ internal static class JobDecider
         }
 
         int missing = wanted - active.Length - (rules.WaitsForTermination ? terminating : 0);
-        TimeSpan backoff = missing > 0 ? JobBackoff.Remaining(seen.Ledger, seen.Now) : TimeSpan.Zero;
+        bool waitsByIndex = rules.IsIndexed && rules.Spec.BackoffLimitPerIndex is not null;
+        TimeSpan backoff = missing > 0 && !waitsByIndex ? JobBackoff.Remaining(seen.Ledger, seen.Now) : TimeSpan.Zero;
         int create = backoff > TimeSpan.Zero ? 0 : Math.Max(0, missing);
+        IReadOnlyList<int>? indexes = null;
+        if (rules.IsIndexed && create > 0)
+        {
+            IEnumerable<Pod> occupied = rules.WaitsForTermination ? seen.Pods.Where(static pod => !pod.IsTerminal()) : active;
+            (indexes, TimeSpan? wait) = MissingIndexes.Of(rules, seen.Ledger, occupied, create, seen.Now);
+            create = indexes.Count;
+            backoff = wait ?? TimeSpan.Zero;
+        }
+
         status = Active(status, active);
         status = status with { Active = Counter(active.Length + create) };
-        return new JobDecision(seen.Ledger, status, create, [], Sooner(backoff, DeadlineFrom(status, rules, seen.Now)));
+        return new JobDecision(seen.Ledger, status, create, [], Sooner(backoff, DeadlineFrom(status, rules, seen.Now))) { Indexes = indexes };
     }
 
     private static TimeSpan? DeadlineFrom(JobStatus status, JobRules rules, DateTimeOffset now) =>

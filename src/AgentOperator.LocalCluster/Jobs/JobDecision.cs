@@ -10,4 +10,8 @@ namespace AgentOperator.Local.Jobs;
 /// <param name="Delete">Which pods to end.</param>
 /// <param name="LookAgain">When to decide again if nothing happens.</param>
 /// <param name="Expired">Its time to live has run out: delete the Job.</param>
-internal sealed record JobDecision(JobLedger Ledger, JobStatus Status, int Create, IReadOnlyList<Pod> Delete, TimeSpan? LookAgain, bool Expired = false);
+internal sealed record JobDecision(JobLedger Ledger, JobStatus Status, int Create, IReadOnlyList<Pod> Delete, TimeSpan? LookAgain, bool Expired = false)
+{
+    /// <summary>The indexes of the pods to create; null when they have none.</summary>
+    public IReadOnlyList<int>? Indexes { get; init; }
+}

@@ -17,6 +17,9 @@ internal sealed record JobLedger(
     int FailuresInRow,
     DateTimeOffset? LastFailure)
 {
+    /// <summary>What came of the indexes of an Indexed Job.</summary>
+    public IndexLedger Indexes { get; init; } = IndexLedger.Empty;
+
     public static JobLedger Empty { get; } = new(0, 0, [], [], 0, null);
 
     /// <summary>A pod that ended well.</summary>

@@ -27,12 +27,6 @@ internal sealed partial class JobReconciler(
             return Outcome.Done;
         }
 
-        if (new JobRules(job.Spec).IsIndexed)
-        {
-            LogIndexed(logger, key);
-            return Outcome.Done;
-        }
-
         string uid = job.Metadata.Uid!;
         JobObservation seen = new(job, [.. pods.Indexed(uid).Values], memory.Gone(uid), memory.Ledger(uid), time.GetUtcNow());
         JobDecision decision = JobDecider.Decide(seen);
@@ -58,7 +52,7 @@ internal sealed partial class JobReconciler(
 
         for (int i = 0; i < decision.Create; i++)
         {
-            Pod created = await podClient.CreateAsync(JobPod.Create(job, random), cancellation);
+            Pod created = await podClient.CreateAsync(JobPod.Create(job, decision.Indexes?[i], decision.Indexes is { } indexes ? decision.Ledger.Indexes.Failures.GetValueOrDefault(indexes[i]) : 0, random), cancellation);
             writes.Record(key, pods, created.Metadata.ResourceVersion);
             LogCreated(logger, key, created.Metadata.Name!);
         }
@@ -95,9 +89,6 @@ internal sealed partial class JobReconciler(
     [LoggerMessage(3, LogLevel.Information, "Job {Job}: ttlSecondsAfterFinished has passed, deleting it")]
     private static partial void LogExpired(ILogger logger, ObjectKey job);
 
-    [LoggerMessage(4, LogLevel.Error, "Job {Job}: completionMode Indexed is not supported by the local cluster")]
-    private static partial void LogIndexed(ILogger logger, ObjectKey job);
-
-    [LoggerMessage(5, LogLevel.Debug, "Job {Job} was deleted before its status was written")]
+    [LoggerMessage(4, LogLevel.Debug, "Job {Job} was deleted before its status was written")]
     private static partial void LogVanished(ILogger logger, ObjectKey job);
 }

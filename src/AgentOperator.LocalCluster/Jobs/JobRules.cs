@@ -16,7 +16,7 @@ internal readonly record struct JobRules(JobSpec Spec)
     /// <summary>Null: any success completes the Job.</summary>
     public int? Completions => Spec.Completions ?? (Spec.Parallelism is null ? 1 : null);
 
-    public int BackoffLimit => Spec.BackoffLimit ?? DefaultBackoffLimit;
+    public int BackoffLimit => Spec.BackoffLimit ?? (Spec.BackoffLimitPerIndex is null ? DefaultBackoffLimit : int.MaxValue);
 
     /// <summary>A pod that is being ended is neither replaced nor counted before it has really ended.</summary>
     public bool WaitsForTermination => (Spec.PodReplacementPolicy ?? (Spec.PodFailurePolicy is null ? null : "Failed")) == "Failed";

@@ -1,4 +1,6 @@
+using System.Globalization;
 using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
 
 namespace AgentOperator.Local.Jobs;
@@ -12,6 +14,10 @@ internal static class PodFacts
 
     public static bool IsReady(this Pod pod) =>
         pod.Status?.Conditions?.Any(static condition => condition is { Type: "Ready", Status: ConditionStatus.True }) == true;
+
+    /// <summary>The index of an Indexed Job's pod.</summary>
+    public static int? Index(this Pod pod) =>
+        int.TryParse(pod.Annotation(JobLabels.CompletionIndex), NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : null;
 
     public static string Uid(this Pod pod) => pod.Metadata.Uid ?? "";
 

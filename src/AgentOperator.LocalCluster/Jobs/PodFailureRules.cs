@@ -20,6 +20,7 @@ internal static class PodFailureRules
                 {
                     "Ignore" => new PodFailureVerdict(Counts: false, null),
                     "FailJob" => new PodFailureVerdict(Counts: true, $"{match} matching {rule.Action} rule at index {index}"),
+                    "FailIndex" => new PodFailureVerdict(Counts: true, null, FailIndex: true),
                     _ => new PodFailureVerdict(Counts: true, null),
                 };
             }
