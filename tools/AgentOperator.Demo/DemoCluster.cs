@@ -40,6 +40,23 @@ internal sealed class DemoCluster : IAsyncDisposable
         return new DemoCluster(local, local.KubeConfigPath, local.Connection, Path.Combine(local.AssetsFolder, "kubectl"));
     }
 
+    /// <summary>Completes with the task, unless the cluster or the operator fails before it.</summary>
+    /// <exception cref="ToolException">One of them has; the message says which.</exception>
+    public async Task FirstAsync(Task wanted, OperatorProcess process)
+    {
+        Task<LocalClusterException>? failed = _local?.FailedAsync();
+        Task first = await Task.WhenAny([wanted, process.Ended, .. (Task[])(failed is null ? [] : [failed])]);
+        if (first == failed)
+        {
+            throw new ToolException($"the local cluster failed: {(await failed!).Message}");
+        }
+
+        if (first != wanted)
+        {
+            throw new ToolException($"the operator ended by itself; its log is {process.LogFile}");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_local is not null)

@@ -39,16 +39,13 @@ internal static class DemoRun
         await kubectl.InstallAsync(cancellation);
 
         Say("Starting the operator");
-        await using OperatorProcess process = OperatorProcess.Start(Repository.PathTo("artifacts", "demo", "operator.log"), "--kubeconfig", cluster.KubeConfigPath);
+        await using OperatorProcess process = OperatorProcess.Start(Repository.PathTo("artifacts", "demo", "operator.log"), "--kubeconfig", cluster.KubeConfigPath, "--leader-elect=false");
         using KubeClient client = new(cluster.Connection);
         ObjectKey key = new(cluster.Connection.Namespace, Example);
         long generation = await ApplyAsync(kubectl, client, key, cancellation);
 
         Task<Workflow> run = new RunWatch(client, key).UntilEndedAsync(generation, cancellation);
-        if (await Task.WhenAny(run, process.Ended) != run)
-        {
-            throw new ToolException($"the operator ended by itself; its log is {process.LogFile}");
-        }
+        await cluster.FirstAsync(run, process);
 
         Workflow ended = await run;
         Console.WriteLine();
@@ -63,8 +60,8 @@ internal static class DemoRun
 
         if (keep)
         {
-            Next(cluster);
-            await StayAsync(process, cancellation);
+            Next(cluster, process);
+            await StayAsync(cluster, process, cancellation);
         }
         else if (succeeded)
         {
@@ -75,13 +72,9 @@ internal static class DemoRun
     }
 
     /// <summary>Waits for Ctrl-C.</summary>
-    private static async Task StayAsync(OperatorProcess process, CancellationToken cancellation)
+    private static async Task StayAsync(DemoCluster cluster, OperatorProcess process, CancellationToken cancellation)
     {
-        Task stopped = Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
-        if (await Task.WhenAny(stopped, process.Ended) != stopped)
-        {
-            throw new ToolException($"the operator ended by itself; its log is {process.LogFile}");
-        }
+        await cluster.FirstAsync(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation), process);
     }
 
     /// <summary>Applies the example; on a cluster where it has run already, a new runToken makes it run again.</summary>
@@ -99,15 +92,17 @@ internal static class DemoRun
         return (await client.Resource<Workflow>(key.Namespace).GetAsync(key.Name, cancellation)).Metadata.Generation ?? 0;
     }
 
-    private static void Next(DemoCluster cluster)
+    private static void Next(DemoCluster cluster, OperatorProcess process)
     {
         Console.WriteLine("The cluster and the operator stay up until Ctrl-C. In another terminal:");
         Console.WriteLine($"  export KUBECONFIG={cluster.KubeConfigPath} PATH={Path.GetDirectoryName(cluster.Kubectl.Program)}:$PATH");
         Console.WriteLine("  kubectl get awf -o wide                      # runs, attempts, trace");
         Console.WriteLine("  kubectl get jobs,pods                        # what the steps ran as");
+        Console.WriteLine("  kubectl logs -l agentoperator.dev/step=report  # what a step printed");
         Console.WriteLine("  kubectl get awf quickstart -o yaml           # outputs, retries, conditions");
         Console.WriteLine("  kubectl explain workflow.spec.steps          # the fields");
         Console.WriteLine("""  kubectl patch awf quickstart --type=merge -p '{"spec":{"runToken":"again"}}'   # a new run""");
+        Console.WriteLine($"The operator's log is {process.LogFile}.");
     }
 
     private static void Say(string text) => AnsiConsole.MarkupLine($"[bold]▸[/] {Markup.Escape(text)}");

@@ -25,7 +25,7 @@ internal sealed class KubeConfigFile
 
     public KubeConnection Resolve(string? contextName)
     {
-        contextName ??= _currentContext ?? throw new KubeConfigException("The kubeconfig has no current-context: run kubectl config use-context NAME, or name a context.");
+        contextName ??= _currentContext ?? throw new KubeConfigException("The kubeconfig has no current-context: run kubectl config use-context NAME.");
         YamlMappingNode context = Find(_contexts, "context", contextName).Body;
         string clusterName = Text(context, "cluster") ?? throw new KubeConfigException($"Context \"{contextName}\" names no cluster.");
         (YamlMappingNode cluster, string clusterFolder) = Find(_clusters, "cluster", clusterName);

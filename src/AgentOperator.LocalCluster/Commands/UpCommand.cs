@@ -20,6 +20,13 @@ internal static class UpCommand
             CustomParser = Delay.Parse,
         };
         Option<int?> port = new("--port") { Description = "Port of the API server; a free one if left out", HelpName = "N" };
+        port.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1 or > 65535)
+            {
+                result.AddError("--port must be between 1 and 65535.");
+            }
+        });
         Option<bool> verbose = new("--verbose") { Description = "Log what each part does" };
         Command command = new("up", "Start a cluster and run it until Ctrl-C.") { name, images, simulated, port, verbose };
         command.SetAction(async (result, cancellation) =>

@@ -40,6 +40,7 @@ public sealed class OutputTests
     [InlineData("""{"n":"7"}""", "output n is declared as integer, but is a string")]
     [InlineData("""{"n":null}""", "output n is declared as integer, but is null")]
     [InlineData("""{"n":1.5}""", "output n is declared as integer, but is a number")]
+    [InlineData("""{"n":123456789012345678901234567890}""", "output n is declared as integer, but is a number")]
     public void Bad_output_fails_the_attempt_and_says_why(string? written, string why)
     {
         Life life = new Life(Producer(("n", ValueTypes.Integer))).Turn().Succeed("a", written);

@@ -5,6 +5,9 @@ internal static class SandboxRoot
 {
     private static readonly string[] Replaced = [.. SandboxPath.Own, "/lost+found"];
 
+    // Empty in a sandbox: people's files, and the keys of the cluster itself.
+    private static readonly string[] Private = ["/root", "/home"];
+
     public static IEnumerable<string> Arguments(IEnumerable<string> targets)
     {
         HashSet<string> opened = new(StringComparer.Ordinal);
@@ -30,6 +33,7 @@ internal static class SandboxRoot
             }
 
             IEnumerable<string> arguments = entry.LinkTarget is { } target ? ["--symlink", target, path]
+                : folder == "/" && Private.Contains(path, StringComparer.Ordinal) ? ["--dir", path]
                 : opened.Contains(path) ? ["--dir", path, .. Entries(path, opened)]
                 : ["--ro-bind-try", path, path];
             foreach (string argument in arguments)

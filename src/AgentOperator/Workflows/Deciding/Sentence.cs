@@ -6,9 +6,16 @@ internal static class Sentence
     /// <summary>Well below the schema's bound, with room for what is put around it.</summary>
     public const int MaxLength = 1024;
 
-    /// <summary>The text in one piece that fits; a pair of surrogates is not cut in two.</summary>
+    /// <summary>The text in one piece that fits: control characters, which would garble a terminal, become spaces, and a pair of surrogates is not cut in two.</summary>
     public static string Limit(string text)
     {
+        text = string.Create(text.Length, text, static (clean, dirty) =>
+        {
+            for (int i = 0; i < clean.Length; i++)
+            {
+                clean[i] = char.IsControl(dirty[i]) && dirty[i] is not '\n' ? ' ' : dirty[i];
+            }
+        });
         if (text.Length <= MaxLength)
         {
             return text;

@@ -10,13 +10,16 @@ internal static class JsonType
     public static bool Matches(string type, JsonElement value) => type switch
     {
         ValueTypes.String => value.ValueKind == JsonValueKind.String,
-        ValueTypes.Integer => value.ValueKind == JsonValueKind.Number && (value.TryGetInt64(out _) || double.IsInteger(value.GetDouble())),
+        ValueTypes.Integer => value.ValueKind == JsonValueKind.Number && (value.TryGetInt64(out _) || IsWhole(value.GetDouble())),
         ValueTypes.Number => value.ValueKind == JsonValueKind.Number,
         ValueTypes.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         ValueTypes.Object => value.ValueKind == JsonValueKind.Object,
         ValueTypes.Array => value.ValueKind == JsonValueKind.Array,
         _ => false,
     };
+
+    /// <summary>Beyond 2^53 a double no longer tells one integer from the next.</summary>
+    private static bool IsWhole(double value) => double.IsInteger(value) && Math.Abs(value) <= 9007199254740992;
 
     /// <summary>What a value is, for messages.</summary>
     public static string NameOf(JsonElement value) => value.ValueKind switch

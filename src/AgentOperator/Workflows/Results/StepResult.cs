@@ -33,8 +33,9 @@ internal static class StepResult
         }
         catch (JsonException error)
         {
-            string cut = Encoding.UTF8.GetByteCount(message) >= MaxBytes ? $" (it was cut at {MaxBytes} bytes)" : "";
-            return (null, $"what was written to /dev/termination-log is not JSON{cut}: {error.Message}");
+            return (null, Encoding.UTF8.GetByteCount(message) >= MaxBytes
+                ? $"what was written to /dev/termination-log was cut at {MaxBytes} bytes, the most that Kubernetes keeps, and is no JSON any more: write less, or a reference"
+                : $"what was written to /dev/termination-log is not JSON (byte {error.BytePositionInLine} of line {error.LineNumber + 1}): write one JSON object");
         }
 
         if (root.ValueKind != JsonValueKind.Object)
