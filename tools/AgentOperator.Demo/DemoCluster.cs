@@ -1,3 +1,4 @@
+using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
 using AgentOperator.Local;
 using AgentOperator.Tooling;
@@ -30,6 +31,12 @@ internal sealed class DemoCluster : IAsyncDisposable
         {
             KubeConnection connection = KubeConfigLoader.Load(given);
             AnsiConsole.MarkupLineInterpolated($"[bold]▸[/] Using the cluster of KUBECONFIG: {connection.Server}");
+            using KubeClient client = new(connection);
+            if (!await client.IsReadyAsync(cancellation))
+            {
+                throw new ToolException($"the API server {connection.Server} does not say that it is ready: is the cluster up, and is KUBECONFIG right? Without KUBECONFIG the demo starts a local one.");
+            }
+
             return new DemoCluster(null, given, connection, Kubectl.FindOnPath());
         }
 
