@@ -7,6 +7,7 @@ namespace AgentOperator.Api;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    GenerationMode = JsonSourceGenerationMode.Metadata)]
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters = [typeof(Int32JsonConverter), typeof(Int64JsonConverter)])]
 [JsonSerializable(typeof(Workflow))]
 public sealed partial class ApiJsonContext : JsonSerializerContext;
