@@ -25,7 +25,7 @@ internal static class KubeTransport
             UseProxy = false,
             SslOptions = TlsOptions(connection),
         };
-        HttpMessageHandler handler = sockets;
+        HttpMessageHandler handler = new RequestCountHandler { InnerHandler = sockets };
         if (connection.TokenFile is not null || connection.Token is not null)
         {
             // Inside of the retries: a token may be rotated while a request is put off.
