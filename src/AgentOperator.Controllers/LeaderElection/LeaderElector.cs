@@ -1,3 +1,4 @@
+using AgentOperator.Controllers.Metrics;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Coordination;
@@ -18,6 +19,7 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
     /// <summary>Completes when this process leads.</summary>
     public async Task AcquireAsync(CancellationToken cancellation)
     {
+        Instruments.Add(lease.Description, leadership);
         LogCandidate(logger, options.Identity, lease.Description);
         while (!await TryAsync(isFirst: true, cancellation))
         {
