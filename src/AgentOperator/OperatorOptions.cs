@@ -1,3 +1,5 @@
+using AgentOperator.Configuration;
+
 namespace AgentOperator;
 
 /// <summary>What the operator is told at start.</summary>
@@ -6,8 +8,8 @@ internal sealed record OperatorOptions
     /// <summary>Kubeconfig file; null for KUBECONFIG, the pod's service account, or ~/.kube/config.</summary>
     public string? KubeConfig { get; init; }
 
-    /// <summary>Namespace to work in; null for all.</summary>
-    public string? Namespace { get; init; }
+    /// <summary>Namespaces to work in, sorted; empty for all.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
 
     /// <summary>Objects of one kind reconciled at the same time.</summary>
     public int Workers { get; init; } = 16;
@@ -20,4 +22,10 @@ internal sealed record OperatorOptions
 
     /// <summary>How long a leader that says nothing is respected; the other times of the election follow from it as 10/15 and 2/15.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Where /metrics is served; null for nowhere.</summary>
+    public BindAddress? Metrics { get; init; } = new(null, 8080);
+
+    /// <summary>Where /healthz and /readyz are served; null for nowhere.</summary>
+    public BindAddress? Probes { get; init; } = new(null, 8081);
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Controllers.LeaderElection;
 using AgentOperator.Kube;
@@ -14,6 +16,8 @@ internal static class Election
 {
     private const string LeaseName = "agent-operator";
 
+    private const int HashLength = 10;
+
     private const double RenewShare = 10.0 / 15;
     private const double RetryShare = 2.0 / 15;
 
@@ -22,7 +26,12 @@ internal static class Election
         new() { Identity = identity, LeaseDuration = lease, RenewDeadline = lease * RenewShare, RetryPeriod = lease * RetryShare };
 
     /// <summary>Operators for different namespaces do not stand in for each other.</summary>
-    public static string NameOf(OperatorOptions options) => options.Namespace is { } ns ? $"{LeaseName}-{ns}" : LeaseName;
+    public static string NameOf(OperatorOptions options) => options.Namespaces switch
+    {
+        [] => LeaseName,
+        [{ } only] => $"{LeaseName}-{only}",
+        { } several => $"{LeaseName}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', several))))[..HashLength]}",
+    };
 
     public static IServiceCollection AddElection(this IServiceCollection services, OperatorOptions options, KubeConnection connection)
     {

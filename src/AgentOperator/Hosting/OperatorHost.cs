@@ -2,6 +2,8 @@ using AgentOperator.Controllers.Hosting;
 using AgentOperator.Controllers.LeaderElection;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
+using AgentOperator.Metrics;
+using AgentOperator.Probes;
 using AgentOperator.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +15,7 @@ namespace AgentOperator.Hosting;
 /// <summary>Builds and runs the process.</summary>
 internal static class OperatorHost
 {
-    /// <summary>Runs until it is told to stop; 1 when the cluster cannot be found, or when the work ended by itself, as it does when the lease is lost.</summary>
+    /// <summary>Runs until it is told to stop; 1 when the cluster cannot be found, a port is taken, or the work ended by itself, as it does when the lease is lost.</summary>
     public static async Task<int> RunAsync(OperatorOptions options, CancellationToken cancellation)
     {
         KubeConnection connection;
@@ -26,12 +28,27 @@ internal static class OperatorHost
         }
         catch (KubeConfigException error)
         {
-            await Console.Error.WriteLineAsync($"agent-operator: {error.Message}");
-            return 1;
+            return await FailAsync(error.Message);
         }
 
+        using IHost host = Build(options, connection);
+        try
+        {
+            await host.RunAsync(cancellation);
+        }
+        catch (ProbeServerException error)
+        {
+            return await FailAsync(error.Message);
+        }
+
+        return host.Services.GetRequiredService<ControllerService>().ExecuteTask is { IsCompletedSuccessfully: true } ? 0 : 1;
+    }
+
+    private static IHost Build(OperatorOptions options, KubeConnection connection)
+    {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         AddLogging(builder.Logging);
+        builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         if (options.LeaderElect)
         {
@@ -41,14 +58,22 @@ internal static class OperatorHost
         builder.Services.AddSingleton(provider => new KubeClient(connection, provider.GetRequiredService<TimeProvider>(), MayWrite(provider.GetService<Leadership>())));
         builder.Services.AddWorkflows(options);
         builder.Services.AddSingleton<ControllerService>();
+        builder.Services.AddSingleton<OperatorMetrics>();
+        builder.Services.AddSingleton<Readiness>();
+
+        // First, so that probes are answered while caches are filled.
+        builder.Services.AddHostedService<ProbeServer>();
         builder.Services.AddHostedService(static provider => provider.GetRequiredService<ControllerService>());
-        using IHost host = builder.Build();
-        ControllerService service = host.Services.GetRequiredService<ControllerService>();
-        await host.RunAsync(cancellation);
-        return service.ExecuteTask is { IsCompletedSuccessfully: true } ? 0 : 1;
+        return builder.Build();
     }
 
     private static Func<bool>? MayWrite(Leadership? leadership) => leadership is null ? null : () => leadership.IsHeld;
+
+    private static async Task<int> FailAsync(string message)
+    {
+        await Console.Error.WriteLineAsync($"agent-operator: {message}");
+        return 1;
+    }
 
     private static void AddLogging(ILoggingBuilder logging)
     {

@@ -17,9 +17,9 @@ internal static class WorkflowServices
 {
     public static IServiceCollection AddWorkflows(this IServiceCollection services, OperatorOptions options)
     {
-        services.AddReflector<Workflow>(options.Namespace);
-        services.AddReflector<StepJob>(options.Namespace, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
-        services.AddReflector<StepPod>(options.Namespace, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
+        services.AddReflector<Workflow>(options);
+        services.AddReflector<StepJob>(options, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
+        services.AddReflector<StepPod>(options, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
         services.AddSingleton<AttemptObserver>();
         services.AddSingleton<JobStarter>();
         services.AddSingleton<IController>(provider => CreateController(provider, options)
@@ -45,16 +45,19 @@ internal static class WorkflowServices
         return new Controller<Workflow>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Workflow>>>());
     }
 
-    private static void AddReflector<T>(this IServiceCollection services, string? ns, string? labelSelector = null, Func<T, string?>? indexBy = null)
+    private static void AddReflector<T>(this IServiceCollection services, OperatorOptions options, string? labelSelector = null, Func<T, string?>? indexBy = null)
         where T : class, IKubernetesObject<T>
     {
         services.AddSingleton(new ObjectStore<T>(indexBy));
-        services.AddSingleton<IReflector>(provider => new Reflector<T>(
-            new ApiObjectSource<T>(provider.GetRequiredService<KubeClient>().Resource<T>(ns), labelSelector),
-            provider.GetRequiredService<ObjectStore<T>>(),
-            provider.GetRequiredService<TimeProvider>(),
-            new Random(),
-            provider.GetRequiredService<ILogger<Reflector<T>>>()));
+        foreach (string? ns in options.Namespaces is [] ? [null] : options.Namespaces)
+        {
+            services.AddSingleton<IReflector>(provider => new Reflector<T>(
+                new ApiObjectSource<T>(provider.GetRequiredService<KubeClient>().Resource<T>(ns), labelSelector),
+                provider.GetRequiredService<ObjectStore<T>>(),
+                provider.GetRequiredService<TimeProvider>(),
+                new Random(),
+                provider.GetRequiredService<ILogger<Reflector<T>>>()));
+        }
     }
 
     private static ObjectKey? WorkflowOf(StepJob job) => job.ControllerOwner() is { Kind: "Workflow" } owner ? new ObjectKey(job.Metadata.Namespace, owner.Name) : null;

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using AgentOperator.Hosting;
+
+namespace AgentOperator.Configuration;
+
+/// <summary>The command line.</summary>
+internal sealed class OperatorCommand
+{
+    private static readonly OperatorOptions Defaults = new();
+
+    private readonly Setting<string?> _kubeConfig = new("--kubeconfig", "Kubeconfig file. Default: KUBECONFIG, the pod's service account, or ~/.kube/config.", null, SettingTexts.Text);
+    private readonly Setting<IReadOnlyList<string>> _namespaces = new("--namespace", "Namespaces to work in, with commas between them. Default: all.", Defaults.Namespaces, SettingTexts.Namespaces);
+    private readonly Setting<int> _workers = new("--workers", $"Objects of one kind reconciled at the same time. Default: {Defaults.Workers}.", Defaults.Workers, SettingTexts.Integer(1, 256));
+    private readonly Setting<bool> _elect = new("--leader-elect", "Work only while holding a Lease, so that several replicas can run. Default: true.", Defaults.LeaderElect, SettingTexts.Boolean);
+    private readonly Setting<string?> _leaseNamespace = new("--lease-namespace", "Namespace of the Lease. Default: the pod's own, or the kubeconfig's.", null, SettingTexts.Namespace);
+    private readonly Setting<TimeSpan> _leaseDuration = new("--lease-duration", $"How long a silent leader is respected. Default: {Defaults.LeaseDuration.TotalSeconds:0}s.", Defaults.LeaseDuration, SettingTexts.Time(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)));
+    private readonly Setting<BindAddress?> _metrics = new("--metrics-bind-address", $"Where /metrics is served; 0 for nowhere. Default: {Defaults.Metrics}.", Defaults.Metrics, BindAddress.Parse);
+    private readonly Setting<BindAddress?> _probes = new("--health-probe-bind-address", $"Where /healthz and /readyz are served; 0 for nowhere. Default: {Defaults.Probes}.", Defaults.Probes, BindAddress.Parse);
+
+    /// <summary>Every setting, in the order of <c>--help</c>.</summary>
+    public IReadOnlyList<ISetting> Settings => [_kubeConfig, _namespaces, _workers, _elect, _leaseNamespace, _leaseDuration, _metrics, _probes];
+
+    public RootCommand Create()
+    {
+        RootCommand root = new("Runs AI agents and agentic workflows on Kubernetes. Each option can be given as the environment variable beside it; a flag wins.");
+        foreach (ISetting setting in Settings)
+        {
+            root.Options.Add(setting.Option);
+        }
+
+        root.SetAction((arguments, cancellation) => RunAsync(arguments, EnvironmentVariables.Read(), cancellation));
+        return root;
+    }
+
+    /// <summary>The options of a command line and an environment, and all that is wrong with them.</summary>
+    public (OperatorOptions Options, IReadOnlyList<string> Problems) Read(ParseResult arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        List<string> problems = [];
+        OperatorOptions options = new()
+        {
+            KubeConfig = _kubeConfig.From(arguments, environment, problems),
+            Namespaces = _namespaces.From(arguments, environment, problems),
+            Workers = _workers.From(arguments, environment, problems),
+            LeaderElect = _elect.From(arguments, environment, problems),
+            LeaseNamespace = _leaseNamespace.From(arguments, environment, problems),
+            LeaseDuration = _leaseDuration.From(arguments, environment, problems),
+            Metrics = _metrics.From(arguments, environment, problems),
+            Probes = _probes.From(arguments, environment, problems),
+        };
+        problems.AddRange(EnvironmentVariables.Unknown(environment, Settings).Select(static name => $"{name} is not a variable of the operator: see --help."));
+        return (options, problems);
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+    {
+        (OperatorOptions options, IReadOnlyList<string> problems) = Read(arguments, environment);
+        foreach (string problem in problems)
+        {
+            await Console.Error.WriteLineAsync($"agent-operator: {problem}");
+        }
+
+        return problems.Count == 0 ? await OperatorHost.RunAsync(options, cancellation) : 1;
+    }
+}
