@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Api;
 
