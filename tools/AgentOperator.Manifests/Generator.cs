@@ -25,12 +25,12 @@ internal static class Generator
         KindSchema[] schemas = [.. kinds.Select(KindSchema.Read)];
         return
         [
-            new("config/crd", "*.yaml", [.. schemas.Select(CrdFile.Write)]),
-            new("config/rbac", "*.yaml",
+            Kustomization.With(new("config/crd", "*.yaml", [.. schemas.Select(CrdFile.Write)])),
+            Kustomization.With(new("config/rbac", "*.yaml",
             [
                 .. OperatorRole.Write(AccessReader.Read(theOperator.GetTypes())),
                 .. UserRoles.Of([.. kinds.Select(kind => kind.Resource)]),
-            ]),
+            ])),
             new("config/schema", "*.json",
             [
                 .. schemas.Select(schema => new GeneratedFile($"{schema.Kind.Resource.Kind.ToLowerInvariant()}.json", JsonText.Write(EditorSchema.Write(schema)))),

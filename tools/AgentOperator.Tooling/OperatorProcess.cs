@@ -24,11 +24,19 @@ public sealed partial class OperatorProcess : IAsyncDisposable
     /// <summary>Completes when it has ended, by itself or not.</summary>
     public Task Ended => _process.WaitForExitAsync();
 
-    /// <summary>Starts the build of the operator that lies beside the running program.</summary>
+    /// <summary>The build of the operator that lies beside the running program.</summary>
+    public static string Assembly => Path.Combine(AppContext.BaseDirectory, "agent-operator.dll");
+
+    /// <summary>Starts the operator. It listens on the ports that are asked for only, since several run side by side.</summary>
     public static OperatorProcess Start(string logFile, params string[] arguments)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "agent-operator.dll"), .. arguments]) { RedirectStandardError = true, UseShellExecute = false };
+        ProcessStartInfo start = new("dotnet", [Assembly, .. arguments]) { RedirectStandardError = true, UseShellExecute = false };
+        foreach (string server in (string[])["METRICS_BIND_ADDRESS", "HEALTH_PROBE_BIND_ADDRESS"])
+        {
+            start.Environment[$"AGENTOPERATOR_{server}"] = "0";
+        }
+
         return new OperatorProcess(Process.Start(start) ?? throw new ToolException("The operator could not be started."), logFile);
     }
 

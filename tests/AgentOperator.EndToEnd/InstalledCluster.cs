@@ -1,0 +1,71 @@
+using System.Text.Json;
+using AgentOperator.Kube;
+using AgentOperator.Kube.Models.Core;
+using AgentOperator.Local;
+using AgentOperator.Tooling;
+
+namespace AgentOperator.EndToEnd;
+
+/// <summary>A cluster of its own in which the operator runs as config/default installs it, from this build.</summary>
+internal sealed class InstalledCluster : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly LocalCluster _cluster;
+
+    private InstalledCluster(string folder, LocalCluster cluster)
+    {
+        _folder = folder;
+        _cluster = cluster;
+        Kubectl = new Kubectl(Path.Combine(cluster.AssetsFolder, "kubectl"), cluster.KubeConfigPath);
+        Client = new KubeClient(cluster.Connection);
+    }
+
+    public Kubectl Kubectl { get; }
+
+    public KubeClient Client { get; }
+
+    public string KubeConfigPath => _cluster.KubeConfigPath;
+
+    /// <summary>A cluster in which nothing is installed.</summary>
+    public static async Task<InstalledCluster> EmptyAsync()
+    {
+        string folder = Directory.CreateTempSubdirectory("installed-").FullName;
+        string images = Path.Combine(folder, "images.json");
+        string examples = await File.ReadAllTextAsync(Repository.PathTo("examples", "images.json"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(images, Images(examples), TestContext.Current.CancellationToken);
+        LocalCluster cluster = await LocalCluster.StartAsync(
+            new LocalClusterOptions { Name = $"install-{Guid.NewGuid():N}"[..16], ImagesFile = images },
+            TestContext.Current.CancellationToken);
+        return new InstalledCluster(folder, cluster);
+    }
+
+    /// <summary>A cluster with config/default.</summary>
+    public static async Task<InstalledCluster> StartAsync()
+    {
+        InstalledCluster cluster = await EmptyAsync();
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "apply", "--server-side", "-k", Repository.PathTo("config", "default"));
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "rollout", "status", "deployment/agentoperator", "--namespace", "agentoperator-system", "--timeout=120s");
+        return cluster;
+    }
+
+    public async Task<IReadOnlyList<Pod>> OperatorPodsAsync() =>
+        (await Client.Resource<Pod>("agentoperator-system").ListAsync(new ListOptions(), TestContext.Current.CancellationToken)).Items;
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _cluster.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>The map of the examples, with the operator's image in addition.</summary>
+    private static string Images(string examples)
+    {
+        string operatorImage = $$"""
+            "agent-operator/operator:*": { "entrypoint": {{JsonSerializer.Serialize((string[])["dotnet", OperatorProcess.Assembly])}}, "env": { "PATH": "/usr/local/bin:/usr/bin:/bin", "DOTNET_EnableDiagnostics": "0" } },
+            """;
+        string sources = examples.Replace("\"..\"", JsonSerializer.Serialize(Repository.PathTo(".")), StringComparison.Ordinal);
+        int start = sources.IndexOf('{', sources.IndexOf("\"images\"", StringComparison.Ordinal));
+        return sources.Insert(start + 1, operatorImage);
+    }
+}
