@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
@@ -42,10 +43,10 @@ public sealed partial class InstallTests
     {
         await using InstalledCluster cluster = await InstalledCluster.EmptyAsync();
         await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "create", "namespace", "team");
-        int port = FreePort();
         await using OperatorProcess process = OperatorProcess.Start(
             Repository.PathTo("artifacts", "test-results", "operator", "not-installed.log"),
-            "--kubeconfig", cluster.KubeConfigPath, "--namespace", "team", "--leader-elect=false", "--health-probe-bind-address", $"127.0.0.1:{port}");
+            "--kubeconfig", cluster.KubeConfigPath, "--namespace", "team", "--leader-elect=false", "--health-probe-bind-address", "127.0.0.1:0");
+        int port = await PortAsync(process);
 
         string notReady = await UntilAsync(port, static text => text.Contains("is not served", StringComparison.Ordinal));
         notReady.ShouldContain("[-]");
@@ -80,7 +81,7 @@ public sealed partial class InstallTests
 
     private static async Task RunAsync(InstalledCluster cluster, string name)
     {
-        using TestNamespace ns = new("team", cluster.Client.Connection, cluster.Kubectl);
+        using TestNamespace ns = new("team", cluster.Connection, cluster.Kubectl);
         await ns.ApplyAsync($$"""
             apiVersion: agentoperator.dev/v1alpha1
             kind: Workflow
@@ -132,12 +133,25 @@ public sealed partial class InstallTests
         throw new InvalidOperationException($"/readyz did not get there within a minute; it said: {last}");
     }
 
-    private static int FreePort()
+    /// <summary>The port that the system has chosen, as the log tells it.</summary>
+    private static async Task<int> PortAsync(OperatorProcess process)
     {
-        using System.Net.Sockets.TcpListener listener = new(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        using PeriodicTimer look = new(TimeSpan.FromMilliseconds(50));
+        while (await look.WaitForNextTickAsync(patience.Token))
+        {
+            if (File.Exists(process.LogFile) && Listening().Match(await File.ReadAllTextAsync(process.LogFile, patience.Token)) is { Success: true } match)
+            {
+                return int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture);
+            }
+        }
+
+        throw new InvalidOperationException("It has not said where it listens.");
     }
+
+    [GeneratedRegex("listening on http://127.0.0.1:(?<port>[0-9]+)")]
+    private static partial Regex Listening();
 
     [GeneratedRegex("leader_election_master_status\\{[^}]*\\} 1\n")]
     private static partial Regex Leads();

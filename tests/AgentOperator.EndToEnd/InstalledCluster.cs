@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentOperator.Kube;
+using AgentOperator.Kube.Configuration;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Local;
 using AgentOperator.Tooling;
@@ -23,6 +24,8 @@ internal sealed class InstalledCluster : IAsyncDisposable
     public Kubectl Kubectl { get; }
 
     public KubeClient Client { get; }
+
+    public KubeConnection Connection => _cluster.Connection;
 
     public string KubeConfigPath => _cluster.KubeConfigPath;
 
