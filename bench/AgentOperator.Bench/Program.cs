@@ -1,6 +1,10 @@
 using System.CommandLine;
 using AgentOperator.Bench;
+using AgentOperator.Bench.ApiCalls;
+using AgentOperator.Bench.Latency;
+using AgentOperator.Bench.Memory;
 using AgentOperator.Bench.Queue;
+using AgentOperator.Bench.Startup;
 using AgentOperator.Bench.Sync;
 using AgentOperator.Bench.Throughput;
 using AgentOperator.Local;
@@ -16,6 +20,10 @@ root.SetAction(async (arguments, cancellation) =>
     await new Kubectl(Path.Combine(cluster.AssetsFolder, "kubectl"), cluster.KubeConfigPath).InstallAsync(cancellation);
     IReadOnlyList<Measurement> measured =
     [
+        .. await ApiCallsBench.RunAsync(cancellation),
+        await StartupBench.RunAsync(cluster, cancellation),
+        .. await LatencyBench.RunAsync(cluster, cancellation),
+        .. await MemoryBench.RunAsync(cluster, cancellation),
         .. await ThroughputBench.RunAsync(cluster, arguments.GetValue(count), arguments.GetValue(rounds), cancellation),
         .. await SyncBench.RunAsync(cluster, cancellation),
         await QueueBench.RunAsync(cancellation),

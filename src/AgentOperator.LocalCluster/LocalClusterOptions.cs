@@ -21,6 +21,12 @@ public sealed record LocalClusterOptions
     /// <summary>Port of the API server; null for a free one.</summary>
     public int? Port { get; init; }
 
+    /// <summary>Audit policy of the API server (audit.k8s.io/v1); null for no audit log.</summary>
+    public string? AuditPolicyFile { get; init; }
+
+    /// <summary>Where the audit log goes; demands a policy.</summary>
+    public string? AuditLogFile { get; init; }
+
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -21,6 +21,9 @@ public sealed partial class OperatorProcess : IAsyncDisposable
     /// <summary>Where its log goes.</summary>
     public string LogFile { get; }
 
+    /// <summary>Of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Completes when it has ended, by itself or not.</summary>
     public Task Ended => _process.WaitForExitAsync();
 

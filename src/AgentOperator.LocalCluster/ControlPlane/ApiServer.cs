@@ -7,8 +7,8 @@ namespace AgentOperator.Local.ControlPlane;
 /// <summary>The API server; its arguments are ones that a real kube-apiserver takes.</summary>
 internal static class ApiServer
 {
-    public static Task<Daemon> StartAsync(ProcessLauncher launcher, string assets, ClusterFolder folder, Credentials credentials, int etcdPort, int port) =>
-        Daemon.StartAsync(launcher, "kube-apiserver", folder.LogOf("apiserver"), Path.Combine(assets, "kube-apiserver"), Arguments(credentials, etcdPort, port));
+    public static Task<Daemon> StartAsync(ProcessLauncher launcher, string assets, ClusterFolder folder, Credentials credentials, LocalClusterOptions options, int etcdPort, int port) =>
+        Daemon.StartAsync(launcher, "kube-apiserver", folder.LogOf("apiserver"), Path.Combine(assets, "kube-apiserver"), Arguments(credentials, options, etcdPort, port));
 
     public static KubeConnection Connection(Credentials credentials, int port) => new()
     {
@@ -17,7 +17,7 @@ internal static class ApiServer
         Token = credentials.AdminToken,
     };
 
-    private static string[] Arguments(Credentials credentials, int etcdPort, int port) =>
+    private static string[] Arguments(Credentials credentials, LocalClusterOptions options, int etcdPort, int port) =>
     [
         $"--etcd-servers=http://127.0.0.1:{etcdPort}",
         "--bind-address=127.0.0.1",
@@ -39,5 +39,7 @@ internal static class ApiServer
         $"--kubelet-client-key={credentials.KubeletClientKey}",
         $"--kubelet-certificate-authority={credentials.Authority}",
         "--disable-admission-plugins=ServiceAccount",
+        .. options.AuditPolicyFile is { } policy ? [$"--audit-policy-file={policy}"] : Array.Empty<string>(),
+        .. options.AuditLogFile is { } log ? [$"--audit-log-path={log}"] : Array.Empty<string>(),
     ];
 }

@@ -55,7 +55,7 @@ internal sealed partial class ControlPlaneProcesses : IAsyncDisposable
             try
             {
                 etcd = await Etcd.StartAsync(launcher, assets, folder, etcdPort);
-                apiServer = await ApiServer.StartAsync(launcher, assets, folder, credentials, etcdPort, port);
+                apiServer = await ApiServer.StartAsync(launcher, assets, folder, credentials, options, etcdPort, port);
                 new ProcessTable(ProcessIdentity.Read(Environment.ProcessId), [.. new[] { etcd.Identity, apiServer.Identity }.OfType<ProcessIdentity>()]).Write(folder);
                 ControlPlaneProcesses started = new(etcd, apiServer, ApiServer.Connection(credentials, port), options.Time) { AssetsFolder = assets, Credentials = credentials };
                 await started.ReadyAsync(cancellation);

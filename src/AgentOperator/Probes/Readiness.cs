@@ -11,6 +11,6 @@ internal sealed class Readiness(IEnumerable<IReflector> reflectors)
 
     public ReadinessReport Report() => new(
     [
-        .. _reflectors.Select(static reflector => ($"cache/{reflector.Description}", reflector.Problem ?? (reflector.Synced.IsCompletedSuccessfully ? null : NotYet))),
+        .. _reflectors.Select(static reflector => ($"cache", reflector.Synced.IsCompletedSuccessfully ? null : NotYet)),
     ]);
 }
