@@ -21,7 +21,7 @@ public sealed class OwnWrites(TimeProvider time)
         where T : class, IKubernetesObject<T>
     {
         _wrote[reconciled] = true;
-        if (written is not null && store.SeenAsync(written, CancellationToken.None) is { IsCompleted: false } seen)
+        if (written is not null && store.SeenAsync(written, reconciled.Namespace, CancellationToken.None) is { IsCompleted: false } seen)
         {
             _pending.GetOrAdd(reconciled, static _ => new()).Enqueue(seen);
         }

@@ -69,7 +69,7 @@ internal static class SocketsHandler
             chain.RemoveAt(0);
             return SslStreamCertificateContext.Create(own, chain, offline: true);
         }
-        catch (CryptographicException error)
+        catch (Exception error) when (error is CryptographicException or ArgumentException)
         {
             throw new KubeConfigException($"The key of the client certificate cannot be used: {error.Message}", error);
         }
