@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using AgentOperator.Api.Workflows;
-using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Tooling;
 
@@ -150,12 +149,12 @@ public sealed partial class InstallTests
         throw new InvalidOperationException("It has not said where it listens.");
     }
 
-    [GeneratedRegex("listening on http://127.0.0.1:(?<port>[0-9]+)")]
+    [GeneratedRegex("listening on http://127.0.0.1:(?<port>[0-9]+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Listening();
 
-    [GeneratedRegex("leader_election_master_status\\{[^}]*\\} 1\n")]
+    [GeneratedRegex("leader_election_master_status\\{[^}]*\\} 1\n", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Leads();
 
-    [GeneratedRegex("controller_runtime_reconcile_total\\{[^}]*result=\"success\"[^}]*\\} (?<count>[0-9]+)\n")]
+    [GeneratedRegex("controller_runtime_reconcile_total\\{[^}]*result=\"success\"[^}]*\\} (?<count>[0-9]+)\n", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Succeeded();
 }

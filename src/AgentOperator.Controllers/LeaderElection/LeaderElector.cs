@@ -16,6 +16,9 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
     private Lease? _held;
     private string? _follows;
 
+    /// <summary>Why the lease could not be read or written at the last try; null when it could.</summary>
+    public string? Problem { get; private set; }
+
     /// <summary>Completes when this process leads.</summary>
     public async Task AcquireAsync(CancellationToken cancellation)
     {
@@ -112,10 +115,16 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
         }
         catch (Exception error) when (error is KubeApiException or HttpRequestException or IOException or TimeoutException)
         {
-            LogFailed(logger, lease.Description, error.Message);
+            if (Problem != error.Message)
+            {
+                Problem = error.Message;
+                LogFailed(logger, lease.Description, error.Message);
+            }
+
             return false;
         }
 
+        Problem = null;
         return _held is not null && leadership.Renew(sent, options.LeaseDuration, isFirst);
     }
 

@@ -12,7 +12,7 @@ internal sealed class Setting<T>(string flag, string description, T fallback, Fu
     private readonly Option<string[]> _option = new(flag)
     {
         Description = $"{description} [{EnvironmentVariables.NameOf(flag)}]",
-        Arity = typeof(T) == typeof(bool) ? ArgumentArity.ZeroOrOne : ArgumentArity.OneOrMore,
+        Arity = typeof(T) == typeof(bool) ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore,
     };
 
     public Option Option => _option;
@@ -22,11 +22,11 @@ internal sealed class Setting<T>(string flag, string description, T fallback, Fu
     /// <summary>The flag's value, else the variable's, else the fallback; what cannot be read is added to the problems.</summary>
     public T From(ParseResult arguments, IReadOnlyDictionary<string, string> environment, List<string> problems)
     {
-        if (arguments.GetResult(_option) is { Implicit: false })
+        if (arguments.GetResult(_option) is { Implicit: false } result)
         {
             // A flag without a value switches on; one that is given again adds to a list.
-            string[] given = arguments.GetValue(_option) ?? [];
-            return Read(flag, given.Length == 0 ? "true" : string.Join(',', given), problems);
+            string given = string.Join(',', result.Tokens.Select(static token => token.Value));
+            return Read(flag, given.Length == 0 ? bool.TrueString : given, problems);
         }
 
         return environment.TryGetValue(Variable, out string? text) && text.Length > 0 ? Read(Variable, text, problems) : fallback;

@@ -79,11 +79,11 @@ internal sealed partial class ProbeServer(OperatorOptions options, OperatorMetri
 
     private Task AnswerProbeAsync(HttpContext http)
     {
-        switch (http.Request.Path)
+        switch (http.Request.Path.Value)
         {
-            case { Value: "/healthz" }:
+            case "/healthz":
                 return http.Response.WriteAsync("ok\n");
-            case { Value: "/readyz" }:
+            case "/readyz":
                 ReadinessReport report = readiness.Report();
                 http.Response.StatusCode = report.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
                 return http.Response.WriteAsync(report.ToString());

@@ -1,9 +1,10 @@
 using AgentOperator.Controllers.Caching;
+using AgentOperator.Controllers.LeaderElection;
 
 namespace AgentOperator.Probes;
 
-/// <summary>Ready is whoever follows every kind, leader or not: a standby that could take over at once is ready too.</summary>
-internal sealed class Readiness(IEnumerable<IReflector> reflectors)
+/// <summary>Ready is whoever follows every kind and reaches the lease, leader or not: a standby that could take over at once is ready too.</summary>
+internal sealed class Readiness(IEnumerable<IReflector> reflectors, LeaderElector? elector = null)
 {
     private const string NotYet = "has not been listed yet";
 
@@ -11,6 +12,7 @@ internal sealed class Readiness(IEnumerable<IReflector> reflectors)
 
     public ReadinessReport Report() => new(
     [
-        .. _reflectors.Select(static reflector => ($"cache", reflector.Synced.IsCompletedSuccessfully ? null : NotYet)),
+        .. _reflectors.Select(static reflector => ($"cache/{reflector.Description}", reflector.Problem ?? (reflector.Synced.IsCompletedSuccessfully ? null : NotYet))),
+        .. elector is null ? Array.Empty<(string, string?)>() : [("lease", elector.Problem)],
     ]);
 }

@@ -49,7 +49,8 @@ internal static class WorkflowServices
         where T : class, IKubernetesObject<T>
     {
         services.AddSingleton(new ObjectStore<T>(indexBy));
-        foreach (string? ns in options.Namespaces is [] ? [null] : options.Namespaces)
+        string?[] namespaces = options.Namespaces is [] ? [null] : [.. options.Namespaces];
+        foreach (string? ns in namespaces)
         {
             services.AddSingleton<IReflector>(provider => new Reflector<T>(
                 new ApiObjectSource<T>(provider.GetRequiredService<KubeClient>().Resource<T>(ns), labelSelector),
