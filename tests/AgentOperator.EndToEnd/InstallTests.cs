@@ -73,7 +73,7 @@ public sealed partial class InstallTests
             (await process.ExitCodeAsync()).ShouldBe(1);
         }
 
-        string log = await File.ReadAllTextAsync(process.LogFile, TestContext.Current.CancellationToken);
+        string log = await process.ReadLogAsync(TestContext.Current.CancellationToken);
         log.ShouldContain($"agent-operator: Cannot listen on {taken.LocalEndpoint}");
         log.ShouldContain("--metrics-bind-address");
     }
@@ -140,7 +140,7 @@ public sealed partial class InstallTests
         using PeriodicTimer look = new(TimeSpan.FromMilliseconds(50));
         while (await look.WaitForNextTickAsync(patience.Token))
         {
-            if (File.Exists(process.LogFile) && Listening().Match(await File.ReadAllTextAsync(process.LogFile, patience.Token)) is { Success: true } match)
+            if (Listening().Match(await process.ReadLogAsync(patience.Token)) is { Success: true } match)
             {
                 return int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture);
             }

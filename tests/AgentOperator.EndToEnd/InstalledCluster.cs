@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
@@ -61,11 +62,19 @@ internal sealed class InstalledCluster : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    /// <summary>The map of the examples, with the operator's image in addition.</summary>
+    /// <summary>The map of the examples, with the operator's image in addition: pods do not see homes and /tmp, so what it needs is mounted.</summary>
     private static string Images(string examples)
     {
+        string runtime = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         string operatorImage = $$"""
-            "agent-operator/operator:*": { "entrypoint": {{JsonSerializer.Serialize((string[])["dotnet", OperatorProcess.Assembly])}}, "env": { "PATH": "/usr/local/bin:/usr/bin:/bin", "DOTNET_EnableDiagnostics": "0" } },
+            "agent-operator/operator:*": {
+              "entrypoint": ["/opt/dotnet/dotnet", "/app/agent-operator.dll"],
+              "env": { "DOTNET_ROOT": "/opt/dotnet", "DOTNET_EnableDiagnostics": "0" },
+              "mounts": [
+                { "source": {{JsonSerializer.Serialize(runtime)}}, "path": "/opt/dotnet", "readOnly": true },
+                { "source": {{JsonSerializer.Serialize(Path.GetDirectoryName(OperatorProcess.Assembly))}}, "path": "/app", "readOnly": true }
+              ]
+            },
             """;
         string sources = examples.Replace("\"..\"", JsonSerializer.Serialize(Repository.PathTo(".")), StringComparison.Ordinal);
         int start = sources.IndexOf('{', sources.IndexOf("\"images\"", StringComparison.Ordinal));

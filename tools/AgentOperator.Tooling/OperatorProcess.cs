@@ -15,7 +15,7 @@ public sealed partial class OperatorProcess : IAsyncDisposable
     {
         _process = process;
         LogFile = logFile;
-        _log = CopyAsync(process, logFile);
+        _log = CopyAsync(process, new FileStream(logFile, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1));
     }
 
     /// <summary>Where its log goes.</summary>
@@ -41,6 +41,14 @@ public sealed partial class OperatorProcess : IAsyncDisposable
         }
 
         return new OperatorProcess(Process.Start(start) ?? throw new ToolException("The operator could not be started."), logFile);
+    }
+
+    /// <summary>What it has logged up to now.</summary>
+    public async Task<string> ReadLogAsync(CancellationToken cancellation)
+    {
+        await using FileStream file = new(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using StreamReader reader = new(file);
+        return await reader.ReadToEndAsync(cancellation);
     }
 
     /// <summary>SIGKILL: no chance to clean up.</summary>
@@ -92,9 +100,9 @@ public sealed partial class OperatorProcess : IAsyncDisposable
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int NativeKill(int processId, int signal);
 
-    private static async Task CopyAsync(Process process, string logFile)
+    private static async Task CopyAsync(Process process, FileStream log)
     {
-        await using FileStream file = File.Create(logFile);
+        await using FileStream file = log;
         await process.StandardError.BaseStream.CopyToAsync(file);
     }
 }

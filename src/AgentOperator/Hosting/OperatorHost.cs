@@ -32,6 +32,7 @@ internal static class OperatorHost
         }
 
         using IHost host = Build(options, connection);
+        ControllerService service = host.Services.GetRequiredService<ControllerService>();
         try
         {
             await host.RunAsync(cancellation);
@@ -41,7 +42,7 @@ internal static class OperatorHost
             return await FailAsync(error.Message);
         }
 
-        return host.Services.GetRequiredService<ControllerService>().ExecuteTask is { IsCompletedSuccessfully: true } ? 0 : 1;
+        return service.ExecuteTask is { IsCompletedSuccessfully: true } ? 0 : 1;
     }
 
     private static IHost Build(OperatorOptions options, KubeConnection connection)
@@ -77,6 +78,7 @@ internal static class OperatorHost
 
     private static void AddLogging(ILoggingBuilder logging)
     {
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddJsonConsole(static console =>
         {
             console.UseUtcTimestamp = true;
