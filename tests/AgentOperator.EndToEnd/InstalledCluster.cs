@@ -8,7 +8,7 @@ using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd;
 
-/// <summary>A cluster of its own in which the operator runs as config/default installs it, from this build.</summary>
+/// <summary>A cluster of one test: the operator may run in it as config/default installs it, from this build, and steps may count themselves.</summary>
 internal sealed class InstalledCluster : IAsyncDisposable
 {
     private readonly string _folder;
@@ -28,6 +28,9 @@ internal sealed class InstalledCluster : IAsyncDisposable
 
     public KubeConnection Connection => _cluster.Connection;
 
+    /// <summary>The file <c>/count/ran</c> of containers of the image <c>agent-operator/counter</c>.</summary>
+    public string CountFile => Path.Combine(_folder, "count", "ran");
+
     public string KubeConfigPath => _cluster.KubeConfigPath;
 
     /// <summary>A cluster in which nothing is installed.</summary>
@@ -36,7 +39,7 @@ internal sealed class InstalledCluster : IAsyncDisposable
         string folder = Directory.CreateTempSubdirectory("installed-").FullName;
         string images = Path.Combine(folder, "images.json");
         string examples = await File.ReadAllTextAsync(Repository.PathTo("examples", "images.json"), TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(images, Images(examples), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(images, Images(examples, Directory.CreateDirectory(Path.Combine(folder, "count")).FullName), TestContext.Current.CancellationToken);
         LocalCluster cluster = await LocalCluster.StartAsync(
             new LocalClusterOptions { Name = $"install-{Guid.NewGuid():N}"[..16], ImagesFile = images },
             TestContext.Current.CancellationToken);
@@ -63,7 +66,7 @@ internal sealed class InstalledCluster : IAsyncDisposable
     }
 
     /// <summary>The map of the examples, with the operator's image in addition: pods do not see homes and /tmp, so what it needs is mounted.</summary>
-    private static string Images(string examples)
+    private static string Images(string examples, string count)
     {
         string runtime = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         string operatorImage = $$"""
@@ -75,6 +78,7 @@ internal sealed class InstalledCluster : IAsyncDisposable
                 { "source": {{JsonSerializer.Serialize(Path.GetDirectoryName(OperatorProcess.Assembly))}}, "path": "/app", "readOnly": true }
               ]
             },
+            "agent-operator/counter:*": { "mounts": [{ "source": {{JsonSerializer.Serialize(count)}}, "path": "/count" }] },
             """;
         string sources = examples.Replace("\"..\"", JsonSerializer.Serialize(Repository.PathTo(".")), StringComparison.Ordinal);
         int start = sources.IndexOf('{', sources.IndexOf("\"images\"", StringComparison.Ordinal));
