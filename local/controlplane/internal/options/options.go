@@ -114,7 +114,7 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.Kubelet.CAFile, "kubelet-certificate-authority", "", "CA of nodes' own servers; not verified when empty.")
 
 	fs.StringVar(&o.ignored.serviceRange, "service-cluster-ip-range", "", "Accepted and not used: Services get no address from this server.")
-	fs.BoolVar(&o.ignored.allowPrivileged, "allow-privileged", false, "Accepted and not used: Pods are not validated.")
+	fs.BoolVar(&o.ignored.allowPrivileged, "allow-privileged", false, "Accepted and not used: privileged containers are let through.")
 	fs.StringVar(&o.ignored.endpointReconciler, "endpoint-reconciler-type", o.ignored.endpointReconciler, "Accepted and not used: there is no kubernetes Service.")
 }
 
