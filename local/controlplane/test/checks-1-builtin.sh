@@ -7,6 +7,7 @@ expect 'version is at least 1.33' '"minor": "(3[3-9]|[4-9][0-9])' api GET /versi
 for name in default kube-system kube-public kube-node-lease; do
     expect "namespace $name" Active k get namespace "$name"
 done
+expect 'the kubernetes Service has the first address' '^kubernetes +ClusterIP +10.0.0.1 +<none> +443/TCP' k -n default get services
 check 'a namespace is created' k create namespace team
 eventually 'it gets a default ServiceAccount' '^default +0' k -n team get serviceaccounts
 refuse 'its name is validated' 'Invalid value: "No_Good"' k create namespace No_Good
