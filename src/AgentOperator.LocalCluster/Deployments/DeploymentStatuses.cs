@@ -47,12 +47,20 @@ internal static class DeploymentStatuses
         }
 
         TimeSpan deadline = TimeSpan.FromSeconds(deployment.Spec.ProgressDeadlineSeconds ?? DefaultDeadline);
-        bool isLate = !hasMoved && last?.Reason is "ReplicaSetUpdated" or Late && last.LastUpdateTime is { } updated && updated.Value + deadline <= now;
+        bool isLate = !hasMoved && IsLate(last, deadline, now);
         DeploymentCondition condition = isLate
             ? Condition(before, "Progressing", ConditionStatus.False, Late, $"Deployment \"{deployment.Metadata.Name}\" has timed out progressing.", now)
             : Condition(before, "Progressing", ConditionStatus.True, "ReplicaSetUpdated", $"Deployment \"{deployment.Metadata.Name}\" is progressing.", now);
         return hasMoved ? condition with { LastUpdateTime = new Time(now) } : condition;
     }
+
+    /// <summary>What is late stays so until it moves.</summary>
+    private static bool IsLate(DeploymentCondition? last, TimeSpan deadline, DateTimeOffset now) => last?.Reason switch
+    {
+        Late => true,
+        "ReplicaSetUpdated" => last.LastUpdateTime is { } updated && updated.Value + deadline <= now,
+        _ => false,
+    };
 
     private static DeploymentCondition Condition(DeploymentStatus before, string type, string status, string reason, string message, DateTimeOffset now)
     {
