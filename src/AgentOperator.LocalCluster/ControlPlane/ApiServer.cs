@@ -17,7 +17,7 @@ internal static class ApiServer
         Token = credentials.AdminToken,
     };
 
-    private static string[] Arguments(Credentials credentials, LocalClusterOptions options, int etcdPort, int port) =>
+    internal static string[] Arguments(Credentials credentials, LocalClusterOptions options, int etcdPort, int port) =>
     [
         $"--etcd-servers=http://127.0.0.1:{etcdPort}",
         "--bind-address=127.0.0.1",

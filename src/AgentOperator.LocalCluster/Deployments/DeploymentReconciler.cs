@@ -34,19 +34,16 @@ internal sealed class DeploymentReconciler(KubeClient client, ObjectStore<Deploy
         ReplicaSet[] old = [.. owned.Where(set => set.Metadata.Uid != current?.Metadata.Uid)];
         RolloutLimits limits = RolloutLimits.Of(spec);
         RolloutSet[] oldViews = [.. old.Select(View)];
-        if (current is not null)
+        RolloutSet? currentView = current is null ? null : View(current);
+        foreach ((string name, int replicas) in Scales(spec, limits, currentView, oldViews))
         {
-            bool isRecreate = spec.Strategy?.Type == "Recreate";
-            foreach ((string name, int replicas) in RolloutDecider.Decide(limits, isRecreate, View(current), oldViews))
-            {
-                Patch scale = Patch.Merge(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$$"""{"spec":{"replicas":{{{replicas}}}}}""")));
-                ReplicaSet scaled = await client.Resource<ReplicaSet>(key.Namespace).PatchAsync(name, scale, cancellation);
-                writes.Record(key, sets, scaled.Metadata.ResourceVersion);
-            }
+            Patch scale = Patch.Merge(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$$"""{"spec":{"replicas":{{{replicas}}}}}""")));
+            ReplicaSet scaled = await client.Resource<ReplicaSet>(key.Namespace).PatchAsync(name, scale, cancellation);
+            writes.Record(key, sets, scaled.Metadata.ResourceVersion);
         }
 
         await ForgetAsync(key, old, spec.RevisionHistoryLimit ?? DefaultHistory, cancellation);
-        DeploymentStatus status = DeploymentStatuses.Build(deployment, limits, current is null ? null : View(current), oldViews, time.GetUtcNow());
+        DeploymentStatus status = DeploymentStatuses.Build(deployment, limits, currentView, oldViews, time.GetUtcNow());
         if (StatusPatch.Between(deployment.Metadata.Uid!, deployment.Status, status, KubeJsonContext.Default.DeploymentStatus) is { } patch)
         {
             Deployment written = await client.Resource<Deployment>(key.Namespace).PatchStatusAsync(key.Name, patch, cancellation);
@@ -55,6 +52,11 @@ internal sealed class DeploymentReconciler(KubeClient client, ObjectStore<Deploy
 
         return status.Conditions!.Any(static condition => condition.Reason == "ReplicaSetUpdated") ? Outcome.After(TimeSpan.FromSeconds(spec.ProgressDeadlineSeconds ?? 600)) : Outcome.Done;
     }
+
+    private static IReadOnlyDictionary<string, int> Scales(DeploymentSpec spec, RolloutLimits limits, RolloutSet? current, IReadOnlyList<RolloutSet> old) =>
+        spec.Paused == true || current is null
+            ? RolloutDecider.WhilePaused(limits, current, old)
+            : RolloutDecider.Decide(limits, spec.Strategy?.Type == "Recreate", current, old);
 
     private static RolloutSet View(ReplicaSet set) =>
         new(set.Metadata.Name!, set.Spec!.Replicas ?? 1, set.Status?.Replicas ?? 0, set.Status?.ReadyReplicas ?? 0, set.Status?.AvailableReplicas ?? 0);

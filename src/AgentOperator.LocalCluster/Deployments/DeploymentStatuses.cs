@@ -7,6 +7,7 @@ namespace AgentOperator.Local.Deployments;
 internal static class DeploymentStatuses
 {
     private const int DefaultDeadline = 600;
+    private const string Late = "ProgressDeadlineExceeded";
 
     public static DeploymentStatus Build(Deployment deployment, RolloutLimits limits, RolloutSet? current, IReadOnlyList<RolloutSet> old, DateTimeOffset now)
     {
@@ -29,28 +30,40 @@ internal static class DeploymentStatuses
     }
 
     private static DeploymentCondition Available(DeploymentStatus before, bool isAvailable, DateTimeOffset now) => isAvailable
-        ? Condition(before, "Available", true, "MinimumReplicasAvailable", "Deployment has minimum availability.", now)
-        : Condition(before, "Available", false, "MinimumReplicasUnavailable", "Deployment does not have minimum availability.", now);
+        ? Condition(before, "Available", ConditionStatus.True, "MinimumReplicasAvailable", "Deployment has minimum availability.", now)
+        : Condition(before, "Available", ConditionStatus.False, "MinimumReplicasUnavailable", "Deployment does not have minimum availability.", now);
 
     private static DeploymentCondition Progressing(Deployment deployment, DeploymentStatus before, bool isComplete, bool hasMoved, DateTimeOffset now)
     {
-        if (isComplete)
+        DeploymentCondition? last = before.Conditions?.FirstOrDefault(static condition => condition.Type == "Progressing");
+        if (deployment.Spec!.Paused == true)
         {
-            return Condition(before, "Progressing", true, "NewReplicaSetAvailable", $"Deployment \"{deployment.Metadata.Name}\" has successfully progressed.", now);
+            return last?.Reason == Late ? last : Condition(before, "Progressing", ConditionStatus.Unknown, "DeploymentPaused", "Deployment is paused", now);
         }
 
-        DeploymentCondition? last = before.Conditions?.FirstOrDefault(static condition => condition.Type == "Progressing");
-        TimeSpan deadline = TimeSpan.FromSeconds(deployment.Spec!.ProgressDeadlineSeconds ?? DefaultDeadline);
-        bool isLate = !hasMoved && last?.Reason is "ReplicaSetUpdated" or "ProgressDeadlineExceeded" && last.LastUpdateTime is { } updated && updated.Value + deadline < now;
+        if (isComplete)
+        {
+            return Condition(before, "Progressing", ConditionStatus.True, "NewReplicaSetAvailable", $"Deployment \"{deployment.Metadata.Name}\" has successfully progressed.", now);
+        }
+
+        TimeSpan deadline = TimeSpan.FromSeconds(deployment.Spec.ProgressDeadlineSeconds ?? DefaultDeadline);
+        bool isLate = !hasMoved && IsLate(last, deadline, now);
         DeploymentCondition condition = isLate
-            ? Condition(before, "Progressing", false, "ProgressDeadlineExceeded", $"Deployment \"{deployment.Metadata.Name}\" has timed out progressing.", now)
-            : Condition(before, "Progressing", true, "ReplicaSetUpdated", $"Deployment \"{deployment.Metadata.Name}\" is progressing.", now);
+            ? Condition(before, "Progressing", ConditionStatus.False, Late, $"Deployment \"{deployment.Metadata.Name}\" has timed out progressing.", now)
+            : Condition(before, "Progressing", ConditionStatus.True, "ReplicaSetUpdated", $"Deployment \"{deployment.Metadata.Name}\" is progressing.", now);
         return hasMoved ? condition with { LastUpdateTime = new Time(now) } : condition;
     }
 
-    private static DeploymentCondition Condition(DeploymentStatus before, string type, bool value, string reason, string message, DateTimeOffset now)
+    /// <summary>What is late stays so until it moves.</summary>
+    private static bool IsLate(DeploymentCondition? last, TimeSpan deadline, DateTimeOffset now) => last?.Reason switch
     {
-        string status = value ? ConditionStatus.True : ConditionStatus.False;
+        Late => true,
+        "ReplicaSetUpdated" => last.LastUpdateTime is { } updated && updated.Value + deadline <= now,
+        _ => false,
+    };
+
+    private static DeploymentCondition Condition(DeploymentStatus before, string type, string status, string reason, string message, DateTimeOffset now)
+    {
         DeploymentCondition? old = before.Conditions?.FirstOrDefault(condition => condition.Type == type);
         bool isSame = old?.Status == status && old.Reason == reason;
         return new DeploymentCondition

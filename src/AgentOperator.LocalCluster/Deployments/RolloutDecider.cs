@@ -37,6 +37,20 @@ internal static class RolloutDecider
         return wanted;
     }
 
+    /// <summary>A paused rollout stands still; where only one set has pods, it still follows the wanted number.</summary>
+    public static IReadOnlyDictionary<string, int> WhilePaused(RolloutLimits limits, RolloutSet? current, IReadOnlyList<RolloutSet> old)
+    {
+        Dictionary<string, int> wanted = new(StringComparer.Ordinal);
+        RolloutSet[] all = current is null ? [.. old] : [.. old, current];
+        RolloutSet[] active = [.. all.Where(static set => set.Wanted > 0)];
+        if (active.Length <= 1 && (active.FirstOrDefault() ?? all.LastOrDefault()) is { } only)
+        {
+            Set(wanted, only, limits.Desired);
+        }
+
+        return wanted;
+    }
+
     private static void Shrink(RolloutLimits limits, RolloutSet current, IReadOnlyList<RolloutSet> old, int total, Dictionary<string, int> wanted)
     {
         int removable = total - limits.LeastAvailable - (current.Wanted - current.Available);

@@ -15,6 +15,10 @@ internal sealed record IndexLedger(
 {
     public static IndexLedger Empty { get; } = new([], [], ImmutableDictionary<int, int>.Empty, ImmutableDictionary<int, DateTimeOffset>.Empty);
 
+    /// <summary>What still counts when there are so many completions: an elastic Job that shrinks forgets its highest indexes.</summary>
+    public IndexLedger Below(int completions) =>
+        this with { Succeeded = Succeeded.Except(Succeeded.Where(index => index >= completions)), Failed = Failed.Except(Failed.Where(index => index >= completions)) };
+
     public IndexLedger Success(int index) => this with { Succeeded = Succeeded.Add(index), Failures = Failures.Remove(index) };
 
     /// <param name="index">The index.</param>

@@ -26,7 +26,6 @@ internal static class JobAccounting
                 if (rules.IsIndexed && pod.Index() is { } index)
                 {
                     ledger = ledger with { Indexes = ledger.Indexes.Success(index) };
-                    ledger = ledger with { Succeeded = ledger.Indexes.Succeeded.Count };
                 }
             }
             else if (HasFailed(pod, isGone, rules))
@@ -41,6 +40,12 @@ internal static class JobAccounting
 
                 byPolicy ??= verdict.FailJob is { } message ? new JobFailure(JobReasons.PodFailurePolicy, message) : null;
             }
+        }
+
+        if (rules is { IsIndexed: true, Completions: { } completions })
+        {
+            ledger = ledger with { Indexes = ledger.Indexes.Below(completions) };
+            ledger = ledger with { Succeeded = ledger.Indexes.Succeeded.Count };
         }
 
         return (ledger, byPolicy);

@@ -90,14 +90,12 @@ internal static class JobDecider
             return new JobFailure(JobReasons.BackoffLimitExceeded, "Job has reached the specified backoff limit");
         }
 
-        if (rules.IsIndexed && IndexFailure(seen.Ledger.Indexes, rules, active) is { } byIndex)
+        if (DeadlineLeft(seen, rules) is { } left && left <= TimeSpan.Zero)
         {
-            return byIndex;
+            return new JobFailure(JobReasons.DeadlineExceeded, "Job was active longer than specified deadline");
         }
 
-        return DeadlineLeft(seen, rules) is { } left && left <= TimeSpan.Zero
-            ? new JobFailure(JobReasons.DeadlineExceeded, "Job was active longer than specified deadline")
-            : null;
+        return rules.IsIndexed ? IndexFailure(seen.Ledger.Indexes, rules, active) : null;
     }
 
     private static JobFailure? IndexFailure(IndexLedger indexes, JobRules rules, Pod[] active)
@@ -213,7 +211,7 @@ internal static class JobDecider
         int wanted = rules.WantedPods(seen.Ledger.Succeeded + seen.Ledger.Indexes.Failed.Count, active.Length);
         if (active.Length > wanted)
         {
-            Pod[] surplus = [.. active.OrderBy(static pod => pod.IsReady()).ThenByDescending(static pod => pod.Metadata.CreationTimestamp?.Value).Take(active.Length - wanted)];
+            Pod[] surplus = [.. active.OrderByDescending(pod => pod.Index() >= rules.Completions).ThenBy(static pod => pod.IsReady()).ThenByDescending(static pod => pod.Metadata.CreationTimestamp?.Value).Take(active.Length - wanted)];
             status = Active(status, [.. active.Except(surplus)]) with { Terminating = status.Terminating + surplus.Length };
             return new JobDecision(seen.Ledger, status, 0, surplus, DeadlineLeft(seen, rules));
         }

@@ -22,7 +22,7 @@ internal sealed partial class JobReconciler(
 {
     public async Task<Outcome> ReconcileAsync(ObjectKey key, CancellationToken cancellation)
     {
-        if (jobs.Find(key) is not { Spec: not null } job)
+        if (jobs.Find(key) is not { Spec: not null } job || JobRules.IsOfOthers(job.Spec))
         {
             return Outcome.Done;
         }

@@ -7,6 +7,11 @@ internal readonly record struct JobRules(JobSpec Spec)
 {
     public const int DefaultBackoffLimit = 6;
 
+    private const string ThisController = "kubernetes.io/job-controller";
+
+    /// <summary>Another controller looks after the Job.</summary>
+    public static bool IsOfOthers(JobSpec spec) => spec.ManagedBy is not (null or ThisController);
+
     public bool IsIndexed => Spec.CompletionMode == "Indexed";
 
     public bool IsSuspended => Spec.Suspend == true;

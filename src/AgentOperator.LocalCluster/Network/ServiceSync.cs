@@ -15,6 +15,7 @@ internal sealed partial class ServiceSync
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     private readonly KubeClient _client;
+    private readonly Uri _apiServer;
     private readonly ObjectStore<Service> _services;
     private readonly ObjectStore<Pod> _pods;
     private readonly ServiceAddresses _addresses;
@@ -25,9 +26,10 @@ internal sealed partial class ServiceSync
     private readonly Signal _changed = new();
     private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
 
-    public ServiceSync(KubeClient client, ObjectStore<Service> services, ObjectStore<Pod> pods, ServiceAddresses addresses, ServiceProxies proxies, HostsTable hosts, TimeProvider time, ILogger<ServiceSync> logger)
+    public ServiceSync(KubeClient client, Uri apiServer, ObjectStore<Service> services, ObjectStore<Pod> pods, ServiceAddresses addresses, ServiceProxies proxies, HostsTable hosts, TimeProvider time, ILogger<ServiceSync> logger)
     {
         _client = client;
+        _apiServer = apiServer;
         _services = services;
         _pods = pods;
         _addresses = addresses;
@@ -49,8 +51,8 @@ internal sealed partial class ServiceSync
             while (true)
             {
                 Task changed = _changed.Next;
-                ServiceView[] views = [.. _services.All.OrderBy(static service => service.Metadata.Uid, StringComparer.Ordinal).Select(service => ServiceView.Of(service, _addresses.Of(service.Metadata.Uid!), _pods.All))];
-                await _proxies.SetAsync(views);
+                ServiceView[] views = [.. _services.All.OrderBy(static service => service.Metadata.Uid, StringComparer.Ordinal).Select(service => ServiceView.OfApiServer(service, _apiServer) ?? ServiceView.Of(service, _addresses.Of(service.Metadata.Uid!), _pods.All))];
+                await _proxies.SetAsync([.. views.Where(static view => view.IsProxied)]);
                 string now = string.Join('\n', views.Select(static view => view.Fingerprint));
                 if (now != names)
                 {
@@ -89,6 +91,12 @@ internal sealed partial class ServiceSync
                 await _client.Resource<EndpointSlice>(view.Service.Metadata.Namespace).ApplyAsync(EndpointSlices.Of(view), Apply, cancellation);
                 _written[view.Service.Metadata.Uid!] = view.Fingerprint;
             }
+            catch (KubeApiException error) when (error.IsInvalid)
+            {
+                // A real API server takes no loopback addresses, and others there are none here.
+                LogRefused(_logger, view.Service.Key(), error.Message);
+                _written[view.Service.Metadata.Uid!] = view.Fingerprint;
+            }
             catch (Exception error) when (error is KubeApiException or HttpRequestException or TimeoutException)
             {
                 LogRetry(_logger, view.Service.Key(), error.Message);
@@ -98,6 +106,9 @@ internal sealed partial class ServiceSync
 
         return true;
     }
+
+    [LoggerMessage(2, LogLevel.Information, "Service {Service}: EndpointSlice refused: {Message}")]
+    private static partial void LogRefused(ILogger logger, ObjectKey service, string message);
 
     [LoggerMessage(1, LogLevel.Warning, "Service {Service}: EndpointSlice not written, trying again: {Message}")]
     private static partial void LogRetry(ILogger logger, ObjectKey service, string message);

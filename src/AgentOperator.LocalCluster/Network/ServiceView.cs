@@ -6,6 +6,9 @@ namespace AgentOperator.Local.Network;
 /// <summary>A Service and the pods behind it.</summary>
 internal sealed record ServiceView(Service Service, string? Address, IReadOnlyList<ServiceEndpoint> Endpoints)
 {
+    /// <summary>False for the Service of the API server, which listens itself.</summary>
+    public bool IsProxied { get; init; } = true;
+
     public IReadOnlyList<ServicePort> Ports => Service.Spec?.Ports ?? [];
 
     /// <summary>The pods that take connections.</summary>
@@ -15,6 +18,10 @@ internal sealed record ServiceView(Service Service, string? Address, IReadOnlyLi
     /// <summary>Equal for views of which nobody needs to hear.</summary>
     public string Fingerprint =>
         $"{Service.Metadata.Uid}/{Service.Metadata.Generation}/{Service.Metadata.ResourceVersion}/{string.Join(',', Endpoints.Select(static endpoint => $"{endpoint.Pod.Metadata.Uid}{endpoint.IsReady}{endpoint.IsTerminating}"))}";
+
+    /// <summary>The Service by which programs know the API server: its name leads to where that listens, on a port of its own choice.</summary>
+    public static ServiceView? OfApiServer(Service service, Uri apiServer) =>
+        service.Metadata is { Namespace: "default", Name: "kubernetes" } ? new ServiceView(service, apiServer.Host, []) { IsProxied = false } : null;
 
     public static ServiceView Of(Service service, string address, IEnumerable<Pod> pods)
     {

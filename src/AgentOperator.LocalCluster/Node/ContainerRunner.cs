@@ -16,6 +16,9 @@ internal sealed partial class ContainerRunner : IDisposable
     private static readonly TimeSpan ImagePoll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ConfigRetry = TimeSpan.FromSeconds(10);
 
+    // Nothing limits a start hook but the pod's end.
+    private static readonly TimeSpan LongestStart = TimeSpan.FromDays(1);
+
     // What container runtimes report when the program cannot be run.
     private const int CannotStart = 128;
 
@@ -135,6 +138,7 @@ internal sealed partial class ContainerRunner : IDisposable
     {
         try
         {
+            ProbeAction.Check(_container);
             ConfigSnapshot config = await _node.Config.ReadAsync(_pod.Metadata.Namespace!, ConfigReferences.Of(_container), _stop.Token);
             ContainerCommand command = ContainerCommand.Create(_pod, _container, image, _address, config, ServiceVariables.Of(_node.ApiServer));
             IReadOnlyList<SandboxMount> mounts = ContainerMounts.Of(_volumes, _container.Name, command.Environment);
@@ -169,12 +173,13 @@ internal sealed partial class ContainerRunner : IDisposable
     {
         DateTimeOffset started = _node.Time.GetUtcNow();
         string id = $"local://{Guid.NewGuid():N}";
-        bool isProbed = _container.StartupProbe is not null || _container.ReadinessProbe is not null;
+        bool hasHook = _container.Lifecycle?.PostStart is not null;
+        bool isProbed = hasHook || _container.StartupProbe is not null || _container.ReadinessProbe is not null;
         Update(_status with
         {
             State = new ContainerState { Running = new ContainerStateRunning { StartedAt = new Time(started) } },
             Ready = _role != ContainerRole.Init && !isProbed,
-            Started = _container.StartupProbe is null,
+            Started = _container.StartupProbe is null && !hasHook,
             ContainerID = id,
             ImageID = $"local://{_container.Image}",
         });
@@ -211,6 +216,13 @@ internal sealed partial class ContainerRunner : IDisposable
         {
             if (_role == ContainerRole.Init)
             {
+                return;
+            }
+
+            if (_container.Lifecycle?.PostStart is { } hook && !await _action.RunAsync(hook, running, LongestStart, ended))
+            {
+                LogStartHook(_logger, _pod.Key(), _container.Name);
+                await EndAsync(running, TimeSpan.FromSeconds(_pod.Spec!.TerminationGracePeriodSeconds ?? 30));
                 return;
             }
 
@@ -312,6 +324,9 @@ internal sealed partial class ContainerRunner : IDisposable
 
     [LoggerMessage(4, LogLevel.Error, "Pod {Pod}, container {Container}: cannot be probed")]
     private static partial void LogProbe(ILogger logger, Exception error, ObjectKey pod, string container);
+
+    [LoggerMessage(6, LogLevel.Information, "Pod {Pod}, container {Container}: its start hook failed, ending it")]
+    private static partial void LogStartHook(ILogger logger, ObjectKey pod, string container);
 
     [LoggerMessage(5, LogLevel.Information, "Pod {Pod}, container {Container}: the {Probe} probe has failed, restarting it")]
     private static partial void LogUnhealthy(ILogger logger, ObjectKey pod, string container, string probe);

@@ -24,7 +24,7 @@ internal static class NodePart
         parts.Store<Secret>().Subscribe((before, after) => agent.ConfigChanged((after ?? before)!.Metadata.Namespace));
         ServiceProxies proxies = new(parts.Logger<ServiceProxies>());
         ServiceAddresses serviceAddresses = new(addresses);
-        ServiceSync services = new(parts.Client, parts.Store<Service>(), parts.Store<Pod>(), serviceAddresses, proxies, hosts, parts.Time, parts.Logger<ServiceSync>());
+        ServiceSync services = new(parts.Client, parts.Connection.Server, parts.Store<Service>(), parts.Store<Pod>(), serviceAddresses, proxies, hosts, parts.Time, parts.Logger<ServiceSync>());
         parts.Run(stop => services.RunAsync(agent.HostsChanged, stop));
         await agent.RegisterAsync(cancellation);
         return agent;

@@ -114,6 +114,43 @@ public sealed class LifecycleTests(ClusterFixture cluster)
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task The_start_hook_has_ended_before_the_container_is_ready()
+    {
+        Pod pod = await cluster.RunAsync(
+            Hooked("start-hook", "until [ -e /shared/go ]; do sleep 0.05; done", "exec sleep 1000"),
+            static pod => TestPods.IsRunning(pod) && pod.Status!.ContainerStatuses![0].State!.Running is not null);
+        (TestPods.IsReady(pod), pod.Status!.ContainerStatuses![0].Started).ShouldBe((false, false));
+        await File.WriteAllTextAsync(Path.Combine(cluster.Cluster.StateFolder, "volumes", pod.Metadata.Uid!, "shared", "go"), "", TestContext.Current.CancellationToken);
+        await cluster.WaitAsync("start-hook", TestPods.IsReady);
+        await cluster.Pods.DeleteAsync("start-hook", new DeleteOptions(), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_start_hook_that_fails_ends_the_container()
+    {
+        Pod pod = await cluster.RunAsync(Hooked("start-fails", "exit 1", "exec sleep 1000"));
+        pod.Status!.Phase.ShouldBe(PodPhase.Failed);
+        pod.Status.ContainerStatuses![0].State!.Terminated!.ExitCode.ShouldBeOneOf(137, 143);
+    }
+
+    [Fact]
+    public async Task A_probe_that_cannot_be_carried_out_is_named_and_the_container_does_not_start()
+    {
+        Pod pod = await cluster.RunAsync(
+            TestPods.Shell("grpc", "echo ran", container: static container => container with { ReadinessProbe = new Probe { Grpc = new GrpcAction { Port = 1 } } }),
+            static pod => pod.Status?.ContainerStatuses?[0].State?.Waiting?.Reason == "CreateContainerConfigError");
+        pod.Status!.ContainerStatuses![0].State!.Waiting!.Message.ShouldNotBeNull().ShouldContain("gRPC probes are not supported");
+        await cluster.Pods.DeleteAsync("grpc", new DeleteOptions(), TestContext.Current.CancellationToken);
+    }
+
+    private static Pod Hooked(string name, string hook, string script)
+    {
+        Pod pod = Sharing(name, script);
+        Lifecycle lifecycle = new() { PostStart = new LifecycleHandler { Exec = new ExecAction { Command = ["sh", "-c", hook] } } };
+        return pod with { Spec = pod.Spec! with { Containers = [pod.Spec.Containers[0] with { Lifecycle = lifecycle }] } };
+    }
+
     private static Probe Exec(params string[] command) => new() { Exec = new ExecAction { Command = command }, PeriodSeconds = 1, FailureThreshold = 1 };
 
     private static Pod Sharing(string name, string script, params Container[] init) => TestPods.Shell(

@@ -49,6 +49,18 @@ public sealed class ServiceTests(ClusterFixture cluster)
         await cluster.Pods.DeleteAsync("direct-a", new DeleteOptions(), TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task The_api_server_is_known_by_its_name()
+    {
+        const string Access = "/var/run/secrets/kubernetes.io/serviceaccount";
+        Pod pod = await cluster.RunAsync(TestPods.Shell(
+            "by-name",
+            $"for n in kubernetes kubernetes.default.svc; do until getent hosts $n; do sleep 0.05; done > /dev/null; curl -sS --cacert {Access}/ca.crt https://$n:$KUBERNETES_SERVICE_PORT/readyz; echo; done"));
+        (await cluster.LogAsync(pod)).ShouldBe("ok\nok\n");
+        Service service = await cluster.Client.Resource<Service>("default").GetAsync("kubernetes", TestContext.Current.CancellationToken);
+        service.Spec!.ClusterIP.ShouldBe("10.0.0.1");
+    }
+
     private static Pod Web(string name)
     {
         Pod pod = TestPods.Shell(name, $"exec python3 -c \"{Server}\"", container: static container => container with

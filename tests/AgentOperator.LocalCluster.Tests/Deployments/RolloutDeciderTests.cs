@@ -55,6 +55,16 @@ public sealed class RolloutDeciderTests
         RolloutDecider.Decide(limits, isRecreate: true, new("new", 0, 0, 0, 0), [new("old", 0, 0, 0, 0)]).ShouldBe(new Dictionary<string, int> { ["new"] = 3 });
     }
 
+    [Fact]
+    public void A_paused_rollout_stands_still_but_for_the_number_of_pods()
+    {
+        RolloutLimits limits = new(5, 1, 1);
+        RolloutDecider.WhilePaused(limits, new("new", 2, 2, 2, 2), [new("old", 2, 2, 2, 2)]).ShouldBeEmpty();
+        RolloutDecider.WhilePaused(limits, null, [new("older", 0, 0, 0, 0), new("old", 3, 3, 3, 3)]).ShouldBe(new Dictionary<string, int> { ["old"] = 5 });
+        RolloutDecider.WhilePaused(limits, new("new", 0, 0, 0, 0), [new("old", 0, 0, 0, 0)]).ShouldBe(new Dictionary<string, int> { ["new"] = 5 });
+        RolloutDecider.WhilePaused(limits, null, []).ShouldBeEmpty();
+    }
+
     private static DeploymentSpec Spec(int desired, string surge, string unavailable) => new()
     {
         Replicas = desired,

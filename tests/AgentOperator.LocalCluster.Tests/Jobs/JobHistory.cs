@@ -25,6 +25,9 @@ internal sealed class JobHistory(JobSpec spec)
 
     public IEnumerable<string> Conditions => Status?.Conditions?.Where(static condition => condition.Status == "True").Select(static condition => condition.Type) ?? [];
 
+    /// <summary>Indexes of the pods that run.</summary>
+    public IEnumerable<int> Running => Pods.Where(static pod => pod.IsActive()).Select(static pod => pod.Index()!.Value).Order();
+
     public static JobSpec Simple(int? backoffLimit = 0) => new()
     {
         BackoffLimit = backoffLimit,
@@ -43,7 +46,14 @@ internal sealed class JobHistory(JobSpec spec)
             string name = $"pod-{++_number}";
             Pods.Add(new Pod
             {
-                Metadata = new ObjectMeta { Name = name, Namespace = "ns", Uid = name, CreationTimestamp = new Time(Now) },
+                Metadata = new ObjectMeta
+                {
+                    Name = name,
+                    Namespace = "ns",
+                    Uid = name,
+                    CreationTimestamp = new Time(Now),
+                    Annotations = Last.Indexes is { } indexes ? new Dictionary<string, string> { [JobLabels.CompletionIndex] = $"{indexes[i]}" } : null,
+                },
                 Spec = Spec.Template.Spec,
                 Status = new PodStatus { Phase = PodPhase.Pending },
             });

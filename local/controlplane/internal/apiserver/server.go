@@ -38,7 +38,11 @@ func Run(ctx context.Context, o *options.Options) error {
 	if err := kinds.Install(front, s.config.RESTOptionsGetter, services); err != nil {
 		return err
 	}
-	if err := bootstrap.AddHooks(front, s.client, s.informers); err != nil {
+	service, err := bootstrap.KubernetesService(o.ServiceRange, o.Serving.BindPort)
+	if err != nil {
+		return err
+	}
+	if err := bootstrap.AddHooks(front, s.client, s.informers, service); err != nil {
 		return err
 	}
 	prepared := front.PrepareRun()

@@ -16,7 +16,8 @@ import (
 )
 
 // AddHooks has the server create them when it starts; it is ready only then.
-func AddHooks(server *genericapiserver.GenericAPIServer, client kubernetes.Interface, shared informers.SharedInformerFactory) error {
+// service is how programs in the cluster know this server.
+func AddHooks(server *genericapiserver.GenericAPIServer, client kubernetes.Interface, shared informers.SharedInformerFactory, service *corev1.Service) error {
 	accounts := newServiceAccounts(client, shared.Core().V1().Namespaces())
 	if err := server.AddPostStartHook("rbac/bootstrap-roles", func(hook genericapiserver.PostStartHookContext) error {
 		return createRoles(hook, client)
@@ -35,7 +36,10 @@ func AddHooks(server *genericapiserver.GenericAPIServer, client kubernetes.Inter
 			}
 		}
 		go accounts.run(hook)
-		return nil
+		return insist(hook, func(ctx context.Context) error {
+			_, err := client.CoreV1().Services(metav1.NamespaceDefault).Create(ctx, service, metav1.CreateOptions{})
+			return err
+		})
 	})
 }
 

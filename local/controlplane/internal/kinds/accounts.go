@@ -15,6 +15,7 @@ import (
 	genericregistry "k8s.io/apiserver/pkg/registry/generic/registry"
 	"k8s.io/apiserver/pkg/registry/rest"
 
+	"agentoperator.dev/controlplane/internal/defaults"
 	"agentoperator.dev/controlplane/internal/tokens"
 )
 
@@ -84,7 +85,7 @@ func (r *tokenREST) Create(ctx context.Context, name string, object runtime.Obje
 }
 
 func (r *tokenREST) lifetime(request *authenticationv1.TokenRequest) (time.Duration, error) {
-	setDefault(&request.Spec.ExpirationSeconds, defaultTokenSeconds)
+	defaults.Set(&request.Spec.ExpirationSeconds, defaultTokenSeconds)
 	seconds := *request.Spec.ExpirationSeconds
 	if seconds < minTokenSeconds || seconds > maxTokenSeconds {
 		return 0, apierrors.NewInvalid(schema.GroupKind{Group: authenticationv1.GroupName, Kind: "TokenRequest"}, request.Name, field.ErrorList{

@@ -3,19 +3,40 @@ package kinds
 import (
 	admissionv1 "k8s.io/api/admissionregistration/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"agentoperator.dev/controlplane/internal/defaults"
 )
 
-// registerDefaults fills what the admission plugins take for granted: an
-// absent selector, for one, would match nothing. Other kinds are not defaulted.
 func registerDefaults() {
+	onDecode(defaults.Pod)
+	onDecode(defaults.Job)
+	onDecode(defaults.CronJob)
+	onDecode(defaults.Deployment)
+	onDecode(defaults.ReplicaSet)
+	onDecode(defaults.StatefulSet)
+	onDecode(defaults.DaemonSet)
+	onDecode(defaults.Service)
+	onDecode(defaults.Secret)
+	onDecode(defaults.Namespace)
+	onDecode(defaults.Autoscaler)
+	onDecode(defaults.NetworkPolicy)
+	onDecode(defaults.EndpointSlice)
+	onDecode(defaults.RoleBinding)
+	onDecode(defaults.ClusterRoleBinding)
+	registerAdmissionDefaults()
+}
+
+// registerAdmissionDefaults fills what the admission plugins take for granted:
+// an absent selector, for one, would match nothing.
+func registerAdmissionDefaults() {
 	onDecode(func(c *admissionv1.ValidatingWebhookConfiguration) {
 		for i := range c.Webhooks {
 			w := &c.Webhooks[i]
-			setDefault(&w.FailurePolicy, admissionv1.Fail)
-			setDefault(&w.MatchPolicy, admissionv1.Equivalent)
-			setDefault(&w.NamespaceSelector, metav1.LabelSelector{})
-			setDefault(&w.ObjectSelector, metav1.LabelSelector{})
-			setDefault(&w.TimeoutSeconds, 10)
+			defaults.Set(&w.FailurePolicy, admissionv1.Fail)
+			defaults.Set(&w.MatchPolicy, admissionv1.Equivalent)
+			defaults.Set(&w.NamespaceSelector, metav1.LabelSelector{})
+			defaults.Set(&w.ObjectSelector, metav1.LabelSelector{})
+			defaults.Set(&w.TimeoutSeconds, 10)
 			defaultService(w.ClientConfig.Service)
 			defaultScopes(w.Rules)
 		}
@@ -23,25 +44,25 @@ func registerDefaults() {
 	onDecode(func(c *admissionv1.MutatingWebhookConfiguration) {
 		for i := range c.Webhooks {
 			w := &c.Webhooks[i]
-			setDefault(&w.FailurePolicy, admissionv1.Fail)
-			setDefault(&w.MatchPolicy, admissionv1.Equivalent)
-			setDefault(&w.NamespaceSelector, metav1.LabelSelector{})
-			setDefault(&w.ObjectSelector, metav1.LabelSelector{})
-			setDefault(&w.TimeoutSeconds, 10)
-			setDefault(&w.ReinvocationPolicy, admissionv1.NeverReinvocationPolicy)
+			defaults.Set(&w.FailurePolicy, admissionv1.Fail)
+			defaults.Set(&w.MatchPolicy, admissionv1.Equivalent)
+			defaults.Set(&w.NamespaceSelector, metav1.LabelSelector{})
+			defaults.Set(&w.ObjectSelector, metav1.LabelSelector{})
+			defaults.Set(&w.TimeoutSeconds, 10)
+			defaults.Set(&w.ReinvocationPolicy, admissionv1.NeverReinvocationPolicy)
 			defaultService(w.ClientConfig.Service)
 			defaultScopes(w.Rules)
 		}
 	})
 	onDecode(func(p *admissionv1.ValidatingAdmissionPolicy) {
-		setDefault(&p.Spec.FailurePolicy, admissionv1.Fail)
+		defaults.Set(&p.Spec.FailurePolicy, admissionv1.Fail)
 		defaultMatch(p.Spec.MatchConstraints)
 	})
 	onDecode(func(b *admissionv1.ValidatingAdmissionPolicyBinding) {
 		defaultMatch(b.Spec.MatchResources)
 	})
 	onDecode(func(p *admissionv1.MutatingAdmissionPolicy) {
-		setDefault(&p.Spec.FailurePolicy, admissionv1.Fail)
+		defaults.Set(&p.Spec.FailurePolicy, admissionv1.Fail)
 		defaultMatch(p.Spec.MatchConstraints)
 	})
 	onDecode(func(b *admissionv1.MutatingAdmissionPolicyBinding) {
@@ -53,34 +74,28 @@ func onDecode[T any, PT object[T]](set func(PT)) {
 	Scheme.AddTypeDefaultingFunc(PT(new(T)), func(o any) { set(o.(PT)) })
 }
 
-func setDefault[T any](field **T, value T) {
-	if *field == nil {
-		*field = &value
-	}
-}
-
 func defaultMatch(m *admissionv1.MatchResources) {
 	if m == nil {
 		return
 	}
-	setDefault(&m.MatchPolicy, admissionv1.Equivalent)
-	setDefault(&m.NamespaceSelector, metav1.LabelSelector{})
-	setDefault(&m.ObjectSelector, metav1.LabelSelector{})
+	defaults.Set(&m.MatchPolicy, admissionv1.Equivalent)
+	defaults.Set(&m.NamespaceSelector, metav1.LabelSelector{})
+	defaults.Set(&m.ObjectSelector, metav1.LabelSelector{})
 	for _, rules := range [][]admissionv1.NamedRuleWithOperations{m.ResourceRules, m.ExcludeResourceRules} {
 		for i := range rules {
-			setDefault(&rules[i].Scope, admissionv1.AllScopes)
+			defaults.Set(&rules[i].Scope, admissionv1.AllScopes)
 		}
 	}
 }
 
 func defaultScopes(rules []admissionv1.RuleWithOperations) {
 	for i := range rules {
-		setDefault(&rules[i].Scope, admissionv1.AllScopes)
+		defaults.Set(&rules[i].Scope, admissionv1.AllScopes)
 	}
 }
 
 func defaultService(s *admissionv1.ServiceReference) {
 	if s != nil {
-		setDefault(&s.Port, 443)
+		defaults.Set(&s.Port, 443)
 	}
 }

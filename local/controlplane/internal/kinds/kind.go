@@ -36,9 +36,14 @@ type traits struct {
 	// ttl is how many seconds an object lives in etcd; 0 is forever.
 	ttl uint64
 
-	prepareCreate  func(ctx context.Context, object runtime.Object)
-	prepareUpdate  func(ctx context.Context, object, old runtime.Object)
+	prepareCreate func(ctx context.Context, object runtime.Object)
+	prepareUpdate func(ctx context.Context, object, old runtime.Object)
+	prepareStatus func(object, old runtime.Object)
+	// validate has the rules beyond metadata; validateUpdate those of a change,
+	// and where it is nil, validate holds for the result.
+	validate       func(object runtime.Object) field.ErrorList
 	validateUpdate func(object, old runtime.Object) field.ErrorList
+	validateStatus func(object, old runtime.Object) field.ErrorList
 	// removable says whether a deleted object may go once metadata has no
 	// finalizers left; nil: always.
 	removable func(object runtime.Object) bool
@@ -70,6 +75,16 @@ func define[T, L any, PT object[T], PL object[L]](gv schema.GroupVersion, resour
 		newObject: func() runtime.Object { return PT(new(T)) },
 		newList:   func() runtime.Object { return PL(new(L)) },
 	}
+}
+
+// checks makes a rule of one kind one of any object.
+func checks[T any, PT object[T]](rule func(PT) field.ErrorList) func(runtime.Object) field.ErrorList {
+	return func(o runtime.Object) field.ErrorList { return rule(o.(PT)) }
+}
+
+// checksChange is checks for a rule about what changes.
+func checksChange[T any, PT object[T]](rule func(now, before PT) field.ErrorList) func(now, before runtime.Object) field.ErrorList {
+	return func(now, before runtime.Object) field.ErrorList { return rule(now.(PT), before.(PT)) }
 }
 
 func (k Kind) groupResource() schema.GroupResource {

@@ -3,22 +3,14 @@ package kinds
 import (
 	"context"
 
-	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
-	rbacv1 "k8s.io/api/rbac/v1"
-	"k8s.io/apimachinery/pkg/api/equality"
-	"k8s.io/apimachinery/pkg/api/validation"
 	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
-// Rules of single kinds that clients rely on even without full validation.
+// What becomes of single kinds on their way in; their rules are in package validate.
 
 func prepareSecret(_ context.Context, object runtime.Object) {
 	secret := object.(*corev1.Secret)
-	if secret.Type == "" {
-		secret.Type = corev1.SecretTypeOpaque
-	}
 	if len(secret.StringData) == 0 {
 		return
 	}
@@ -32,58 +24,7 @@ func prepareSecret(_ context.Context, object runtime.Object) {
 	secret.StringData = nil
 }
 
-func prepareSecretUpdate(ctx context.Context, object, old runtime.Object) {
-	secret := object.(*corev1.Secret)
-	if secret.Type == "" {
-		secret.Type = old.(*corev1.Secret).Type
-	}
-	prepareSecret(ctx, object)
-}
-
-func secretImmutable(object, old runtime.Object) field.ErrorList {
-	secret, was := object.(*corev1.Secret), old.(*corev1.Secret)
-	errs := validation.ValidateImmutableField(secret.Type, was.Type, field.NewPath("type"))
-	same := equality.Semantic.DeepEqual(secret.Data, was.Data)
-	return append(errs, frozen(secret.Immutable, was.Immutable, same)...)
-}
-
-func configMapImmutable(object, old runtime.Object) field.ErrorList {
-	cm, was := object.(*corev1.ConfigMap), old.(*corev1.ConfigMap)
-	same := equality.Semantic.DeepEqual(cm.Data, was.Data) && equality.Semantic.DeepEqual(cm.BinaryData, was.BinaryData)
-	return frozen(cm.Immutable, was.Immutable, same)
-}
-
-// frozen is the rule of an immutable ConfigMap or Secret.
-func frozen(now, before *bool, sameData bool) field.ErrorList {
-	if before == nil || !*before {
-		return nil
-	}
-	var errs field.ErrorList
-	if now == nil || !*now {
-		errs = append(errs, field.Forbidden(field.NewPath("immutable"), "field is immutable when `immutable` is set"))
-	}
-	if !sameData {
-		errs = append(errs, field.Forbidden(field.NewPath("data"), "field is immutable when `immutable` is set"))
-	}
-	return errs
-}
-
-func revisionImmutable(object, old runtime.Object) field.ErrorList {
-	return validation.ValidateImmutableField(object.(*appsv1.ControllerRevision).Data, old.(*appsv1.ControllerRevision).Data, field.NewPath("data"))
-}
-
-func roleRefImmutable(object, old runtime.Object) field.ErrorList {
-	ref := func(o runtime.Object) rbacv1.RoleRef {
-		if b, ok := o.(*rbacv1.ClusterRoleBinding); ok {
-			return b.RoleRef
-		}
-		return o.(*rbacv1.RoleBinding).RoleRef
-	}
-	if ref(object) != ref(old) {
-		return field.ErrorList{field.Invalid(field.NewPath("roleRef"), ref(object), "cannot change roleRef")}
-	}
-	return nil
-}
+func prepareSecretUpdate(ctx context.Context, object, _ runtime.Object) { prepareSecret(ctx, object) }
 
 func prepareClaim(_ context.Context, object runtime.Object) {
 	object.(*corev1.PersistentVolumeClaim).Status.Phase = corev1.ClaimPending
@@ -91,4 +32,33 @@ func prepareClaim(_ context.Context, object runtime.Object) {
 
 func prepareVolume(_ context.Context, object runtime.Object) {
 	object.(*corev1.PersistentVolume).Status.Phase = corev1.VolumePending
+}
+
+// prepareService keeps the address under both its names.
+func prepareService(_ context.Context, object runtime.Object) {
+	spec := &object.(*corev1.Service).Spec
+	switch {
+	case spec.Type == corev1.ServiceTypeExternalName:
+		return
+	case spec.ClusterIP != "" && len(spec.ClusterIPs) == 0:
+		spec.ClusterIPs = []string{spec.ClusterIP}
+	case spec.ClusterIP == "" && len(spec.ClusterIPs) > 0:
+		spec.ClusterIP = spec.ClusterIPs[0]
+	}
+	if spec.IPFamilyPolicy == nil {
+		single := corev1.IPFamilyPolicySingleStack
+		spec.IPFamilyPolicy = &single
+	}
+	if len(spec.IPFamilies) == 0 {
+		spec.IPFamilies = []corev1.IPFamily{corev1.IPv4Protocol}
+	}
+}
+
+// prepareServiceUpdate lets whoever does not speak of the address keep it.
+func prepareServiceUpdate(ctx context.Context, object, old runtime.Object) {
+	now, was := &object.(*corev1.Service).Spec, &old.(*corev1.Service).Spec
+	if now.Type != corev1.ServiceTypeExternalName && now.ClusterIP == "" && len(now.ClusterIPs) == 0 {
+		now.ClusterIP, now.ClusterIPs = was.ClusterIP, was.ClusterIPs
+	}
+	prepareService(ctx, object)
 }

@@ -7,9 +7,11 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	autoscalingv1 "k8s.io/api/autoscaling/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/validation"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 	genericregistry "k8s.io/apiserver/pkg/registry/generic/registry"
 	"k8s.io/apiserver/pkg/registry/rest"
 )
@@ -132,7 +134,8 @@ func (u scaleUpdate) UpdatedObject(ctx context.Context, old runtime.Object) (run
 		return nil, apierrors.NewBadRequest(fmt.Sprintf("expected a Scale, got %T", changed))
 	}
 	if scale.Spec.Replicas < 0 {
-		return nil, apierrors.NewBadRequest("spec.replicas must not be negative")
+		return nil, apierrors.NewInvalid(autoscalingv1.SchemeGroupVersion.WithKind("Scale").GroupKind(), scale.Name,
+			validation.ValidateNonnegativeField(int64(scale.Spec.Replicas), field.NewPath("spec", "replicas")))
 	}
 	object := old.DeepCopyObject()
 	replicas, _, _ := u.rest.parts(object)

@@ -16,7 +16,7 @@ import (
 type metaObject = metav1.Object
 
 // strategy is the generic registry's view of a kind: the spec/status split,
-// generation and the rules of metadata. It knows no rules of a kind's spec.
+// generation, the rules of metadata and those that the kind's traits name.
 type strategy struct {
 	runtime.ObjectTyper
 	names.NameGenerator
@@ -64,13 +64,20 @@ func (s strategy) Validate(_ context.Context, object runtime.Object) field.Error
 	if nameRule == nil {
 		nameRule = validation.NameIsDNSSubdomain
 	}
-	return validation.ValidateObjectMetaAccessor(metaOf(object), !s.kind.clusterScoped, nameRule, field.NewPath("metadata"))
+	errs := validation.ValidateObjectMetaAccessor(metaOf(object), !s.kind.clusterScoped, nameRule, field.NewPath("metadata"))
+	if s.kind.validate != nil {
+		errs = append(errs, s.kind.validate(object)...)
+	}
+	return errs
 }
 
 func (s strategy) ValidateUpdate(_ context.Context, object, old runtime.Object) field.ErrorList {
 	errs := validation.ValidateObjectMetaAccessorUpdate(metaOf(object), metaOf(old), field.NewPath("metadata"))
-	if s.kind.validateUpdate != nil {
+	switch {
+	case s.kind.validateUpdate != nil:
 		errs = append(errs, s.kind.validateUpdate(object, old)...)
+	case s.kind.validate != nil:
+		errs = append(errs, s.kind.validate(object)...)
 	}
 	return errs
 }
@@ -102,10 +109,17 @@ func (s statusStrategy) PrepareForUpdate(_ context.Context, object, old runtime.
 	copyAllButStatus(object, old)
 	m.SetResourceVersion(version)
 	m.SetManagedFields(managed)
+	if s.kind.prepareStatus != nil {
+		s.kind.prepareStatus(object, old)
+	}
 }
 
 func (s statusStrategy) ValidateUpdate(_ context.Context, object, old runtime.Object) field.ErrorList {
-	return validation.ValidateObjectMetaAccessorUpdate(metaOf(object), metaOf(old), field.NewPath("metadata"))
+	errs := validation.ValidateObjectMetaAccessorUpdate(metaOf(object), metaOf(old), field.NewPath("metadata"))
+	if s.kind.validateStatus != nil {
+		errs = append(errs, s.kind.validateStatus(object, old)...)
+	}
+	return errs
 }
 
 func (s statusStrategy) GetResetFields() map[fieldpath.APIVersion]*fieldpath.Set {

@@ -39,6 +39,7 @@ type Options struct {
 	AuthorizationModes []string
 	ServiceAccounts    ServiceAccounts
 	Kubelet            Kubelet
+	ServiceRange       string
 
 	ignored ignored
 }
@@ -59,7 +60,6 @@ type Kubelet struct {
 
 // ignored are flags that a real kube-apiserver needs and this one has no use for.
 type ignored struct {
-	serviceRange       string
 	allowPrivileged    bool
 	endpointReconciler string
 }
@@ -113,9 +113,9 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.Kubelet.KeyFile, "kubelet-client-key", "", "Client key for nodes' own servers.")
 	fs.StringVar(&o.Kubelet.CAFile, "kubelet-certificate-authority", "", "CA of nodes' own servers; not verified when empty.")
 
-	fs.StringVar(&o.ignored.serviceRange, "service-cluster-ip-range", "", "Accepted and not used: Services get no address from this server.")
-	fs.BoolVar(&o.ignored.allowPrivileged, "allow-privileged", false, "Accepted and not used: Pods are not validated.")
-	fs.StringVar(&o.ignored.endpointReconciler, "endpoint-reconciler-type", o.ignored.endpointReconciler, "Accepted and not used: there is no kubernetes Service.")
+	fs.StringVar(&o.ServiceRange, "service-cluster-ip-range", "", "The kubernetes Service gets its first address; other Services get none from this server.")
+	fs.BoolVar(&o.ignored.allowPrivileged, "allow-privileged", false, "Accepted and not used: privileged containers are let through.")
+	fs.StringVar(&o.ignored.endpointReconciler, "endpoint-reconciler-type", o.ignored.endpointReconciler, "Accepted and not used: nobody leads the kubernetes Service here.")
 }
 
 // Complete fills what depends on other settings.

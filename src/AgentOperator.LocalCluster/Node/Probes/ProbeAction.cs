@@ -29,6 +29,16 @@ internal sealed class ProbeAction(NodeContext node, Container container, PodAddr
         }
     }
 
+    /// <summary>Refuses what cannot be carried out, before the container starts.</summary>
+    /// <exception cref="ContainerConfigException">A probe is of a kind that is not supported.</exception>
+    public static void Check(Container container)
+    {
+        if (new[] { container.StartupProbe, container.LivenessProbe, container.ReadinessProbe }.Any(static probe => probe?.Grpc is not null))
+        {
+            throw new ContainerConfigException($"container {container.Name}: gRPC probes are not supported in the local cluster; use exec, httpGet or tcpSocket");
+        }
+    }
+
     internal int PortOf(IntOrString port) => port.Number
         ?? container.Ports?.FirstOrDefault(candidate => candidate.Name == port.Text)?.ContainerPortNumber
         ?? (int.TryParse(port.Text, CultureInfo.InvariantCulture, out int number) ? number : throw new ContainerConfigException($"container {container.Name} has no port {port.Text}"));
