@@ -249,6 +249,7 @@ public sealed class ReflectorTests : IAsyncLifetime
         ScriptedWatch second = _source.Watches();
         List<string> during = [];
         _store.Subscribe((_, _) => during.Add(string.Join(',', _store.All.Select(item => item.Metadata.Name).Order())));
+        during.Clear();
 
         watch.End(Refusal(410, "Expired"));
         await _time.WaitStartedAsync(FirstDelay, Stop);
