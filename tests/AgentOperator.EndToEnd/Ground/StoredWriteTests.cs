@@ -9,7 +9,7 @@ using AgentOperator.Kube.Patching;
 namespace AgentOperator.EndToEnd.Ground;
 
 /// <summary>What the client's writes do at a real API server.</summary>
-public sealed class WriteTests(ClusterFixture cluster)
+public sealed class StoredWriteTests(ClusterFixture cluster)
 {
     private static readonly ApplyOptions Ours = new("ours");
 
@@ -63,7 +63,10 @@ public sealed class WriteTests(ClusterFixture cluster)
 
         (await Should.ThrowAsync<KubeApiException>(() => maps.ApplyAsync(known, Ours, Stop))).IsConflict.ShouldBeTrue();
         await maps.CreateAsync(Map(ns), Stop);
-        (await Should.ThrowAsync<KubeApiException>(() => maps.ApplyAsync(known, Ours, Stop))).IsConflict.ShouldBeTrue();
+        KubeApiException refusal = await Should.ThrowAsync<KubeApiException>(() => maps.ApplyAsync(known, Ours, Stop));
+        (refusal.IsConflict || refusal.IsInvalid).ShouldBeTrue(refusal.Message);
+        refusal.Message.ShouldContain("uid");
+        (await maps.GetAsync("m", Stop)).Data.ShouldBeNull();
     }
 
     [Fact]
