@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Kube.Configuration;
+using AgentOperator.Testing;
 using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd;

@@ -11,7 +11,7 @@ public sealed partial class GroundTests
 
     [Fact]
     public void Every_line_of_the_checklist_is_there_once() =>
-        Rows.Select(static row => int.Parse(Row().Match(row).Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(Enumerable.Range(1, Lines));
+        Rows.Select(static row => int.Parse(Row().Match(row).Groups["number"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(Enumerable.Range(1, Lines));
 
     [Fact]
     public void Every_line_names_a_test_or_says_why_not_yet() =>
@@ -26,7 +26,7 @@ public sealed partial class GroundTests
         IEnumerable<string> missing =
             from row in Rows
             from Match named in Reference().Matches(row)
-            where !sources[named.Groups[1].Value].Any(source => IsTest(source, named.Groups[2].Value))
+            where !sources[named.Groups["class"].Value].Any(source => IsTest(source, named.Groups["method"].Value))
             select named.Value;
 
         missing.ShouldBeEmpty();
@@ -34,11 +34,11 @@ public sealed partial class GroundTests
 
     /// <summary>A method right below the attribute of a test, other attributes between them.</summary>
     private static bool IsTest(string source, string method) =>
-        Regex.IsMatch(source, $@"\[(Fact|Theory)\b[^\n]*\n(\s*\[[^\n]*\n)*\s*public [^\n]* {Regex.Escape(method)}\(", RegexOptions.None, TimeSpan.FromSeconds(10));
+        Regex.IsMatch(source, $@"\[(Fact|Theory)\b[^\n]*\n(\s*\[[^\n]*\n)*\s*public [^\n]* {Regex.Escape(method)}\(", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
 
-    [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.None, 10_000)]
+    [GeneratedRegex(@"^\| (?<number>\d+) \|", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"`(\w+Tests)\.(\w+)`", RegexOptions.None, 10_000)]
+    [GeneratedRegex(@"`(?<class>\w+Tests)\.(?<method>\w+)`", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Reference();
 }
