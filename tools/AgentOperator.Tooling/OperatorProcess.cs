@@ -83,7 +83,8 @@ public sealed partial class OperatorProcess : IAsyncDisposable
 
     private static async Task CopyAsync(Process process, string logFile)
     {
-        await using FileStream file = File.Create(logFile);
+        // To be read while it is written: no lock, no buffer.
+        await using FileStream file = new(logFile, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         await process.StandardError.BaseStream.CopyToAsync(file);
     }
 }
