@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using AgentOperator.Kube.Configuration;
 using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Reading;
 using AgentOperator.Kube.Transport;
 
 namespace AgentOperator.Kube;
@@ -25,9 +26,8 @@ public sealed class KubeClient : IDisposable
     /// <summary>Connects lazily: nothing is sent before the first request.</summary>
     /// <param name="connection">Which server, and as whom.</param>
     /// <param name="time">Clock of deadlines and retries.</param>
-    /// <param name="mayWrite">Asked before each write; a false one is a <see cref="WriteFencedException"/>. Null: always.</param>
-    public KubeClient(KubeConnection connection, TimeProvider? time = null, Func<bool>? mayWrite = null)
-        : this(connection, new KubeClientOptions { MayWrite = mayWrite }, time)
+    public KubeClient(KubeConnection connection, TimeProvider? time = null)
+        : this(connection, new KubeClientOptions(), time)
     {
     }
 
@@ -81,9 +81,9 @@ public sealed class KubeClient : IDisposable
         try
         {
             using HttpResponseMessage response = await SendAsync(request, linked.Token).ConfigureAwait(false);
-            await LoadAsync(request, response, response.IsSuccessStatusCode ? maxBytes : MaxRefusalBytes, linked.Token).ConfigureAwait(false);
-            byte[] body = await response.Content.ReadAsByteArrayAsync(linked.Token).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? read(new ReadOnlySequence<byte>(body)) : throw Failure(response, body);
+            return response.IsSuccessStatusCode
+                ? await BodyReader.ReadAsync(response.Content, read, maxBytes, linked.Token).ConfigureAwait(false)
+                : throw await FailureAsync(response, linked.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException error) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
@@ -102,23 +102,12 @@ public sealed class KubeClient : IDisposable
 
         using (response)
         {
-            await LoadAsync(request, response, MaxRefusalBytes, cancellation).ConfigureAwait(false);
-            throw Failure(response, await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false));
+            throw await FailureAsync(response, cancellation).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Reads the body, up to a limit that counts unpacked bytes.</summary>
-    private static async Task LoadAsync(HttpRequestMessage request, HttpResponseMessage response, long maxBytes, CancellationToken cancellation)
-    {
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(maxBytes, cancellation).ConfigureAwait(false);
-        }
-        catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
-        {
-            throw new IOException($"The answer to {request.Method} {request.RequestUri} is longer than {maxBytes} bytes.", error);
-        }
-    }
+    private static async Task<KubeApiException> FailureAsync(HttpResponseMessage response, CancellationToken cancellation) =>
+        Failure(response, await BodyReader.ReadAsync(response.Content, static body => body.ToArray(), MaxRefusalBytes, cancellation).ConfigureAwait(false));
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {

@@ -13,7 +13,11 @@ internal sealed class TestNamespace(string name, KubeConnection connection, Kube
 
     public string Name => name;
 
-    public KubeClient Client { get; } = new(connection);
+    /// <summary>Strict: a field that the server does not know is a fault of ours.</summary>
+    public KubeClient Client { get; } = new(connection, new KubeClientOptions { FieldValidation = "Strict" });
+
+    /// <summary>Another client, with options of its own.</summary>
+    public KubeClient Connect(KubeClientOptions options) => new(connection, options);
 
     /// <summary>Applies YAML as a user would.</summary>
     public async Task ApplyAsync(string yaml)

@@ -15,7 +15,9 @@ public sealed partial class OperatorProcess : IAsyncDisposable
     {
         _process = process;
         LogFile = logFile;
-        _log = CopyAsync(process, new FileStream(logFile, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1));
+
+        // To be read while it is written: no lock, no buffer.
+        _log = CopyAsync(process, new FileStream(logFile, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
     }
 
     /// <summary>Where its log goes.</summary>

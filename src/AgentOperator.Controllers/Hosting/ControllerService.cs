@@ -38,7 +38,7 @@ public sealed partial class ControllerService(
             LogSynced(logger, all.Length);
             if (elector is null)
             {
-                await WorkAsync(Task.Delay(Timeout.InfiniteTimeSpan, _time, stoppingToken), stoppingToken);
+                await WorkAsync(lost: null, stoppingToken);
             }
             else
             {
@@ -83,9 +83,16 @@ public sealed partial class ControllerService(
         await lease.AcquireAsync(stopping);
         using CancellationTokenSource end = new();
         Task holding = lease.HoldAsync(end.Token);
-        await WorkAsync(holding, stopping);
-        await end.CancelAsync();
-        await holding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await WorkAsync(holding, stopping);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await holding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (holding.IsFaulted)
         {
             await holding;
@@ -95,11 +102,12 @@ public sealed partial class ControllerService(
     }
 
     /// <summary>Runs the controllers until told to stop, until one of them fails, or until the lease is lost.</summary>
-    private async Task WorkAsync(Task until, CancellationToken stopping)
+    private async Task WorkAsync(Task? lost, CancellationToken stopping)
     {
         using CancellationTokenSource work = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task[] running = [.. controllers.Select(controller => controller.RunAsync(work.Token))];
-        await Task.WhenAny([until, .. running]);
+        Task stop = Task.Delay(Timeout.InfiniteTimeSpan, _time, stopping);
+        await Task.WhenAny([lost ?? stop, stop, .. running]);
         await work.CancelAsync();
         try
         {
@@ -111,7 +119,7 @@ public sealed partial class ControllerService(
             throw new TimeoutException($"Reconciles have not ended within {DrainPatience.TotalSeconds:0} s of being told to stop.", error);
         }
 
-        if (events is not null && !until.IsFaulted)
+        if (events is not null && lost is not { IsFaulted: true })
         {
             await events.FlushAsync(FlushPatience);
         }

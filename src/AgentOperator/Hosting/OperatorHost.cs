@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace AgentOperator.Hosting;
 
 /// <summary>Builds and runs the process.</summary>
-internal static class OperatorHost
+internal static partial class OperatorHost
 {
     /// <summary>Runs until it is told to stop; 1 when the cluster cannot be found, a port is taken, or the work ended by itself, as it does when the lease is lost.</summary>
     public static async Task<int> RunAsync(OperatorOptions options, CancellationToken cancellation)
@@ -56,7 +56,10 @@ internal static class OperatorHost
             builder.Services.AddElection(options, connection);
         }
 
-        builder.Services.AddSingleton(provider => new KubeClient(connection, provider.GetRequiredService<TimeProvider>(), MayWrite(provider.GetService<Leadership>())));
+        builder.Services.AddSingleton(provider => new KubeClient(
+            connection,
+            new KubeClientOptions { MayWrite = MayWrite(provider.GetService<Leadership>()), OnWarning = Warn(provider.GetRequiredService<ILogger<KubeClient>>()) },
+            provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddWorkflows(options);
         builder.Services.AddSingleton<ControllerService>();
         builder.Services.AddSingleton<OperatorMetrics>();
@@ -76,6 +79,8 @@ internal static class OperatorHost
         return 1;
     }
 
+    private static Action<string> Warn(ILogger logger) => text => LogWarning(logger, text);
+
     private static void AddLogging(ILoggingBuilder logging)
     {
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -87,4 +92,7 @@ internal static class OperatorHost
         });
         logging.Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "The API server warns: {Text}")]
+    private static partial void LogWarning(ILogger logger, string text);
 }

@@ -73,7 +73,7 @@ public sealed class ObjectStoreTests
 
         _store.Replace([Map("a", "1")], [], "9");
 
-        replay.Told.ShouldBeEmpty();
+        replay.Told.ShouldBe(["+a@1"], "from before the list");
     }
 
     [Fact(Timeout = Limits.Hang)]

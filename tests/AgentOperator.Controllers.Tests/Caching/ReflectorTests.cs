@@ -107,7 +107,7 @@ public sealed class ReflectorTests : IAsyncLifetime
         _source.ListCount.ShouldBe(1);
     }
 
-    public static TheoryData<string> Cuts => ["broken", "silent", "http", "event 500", "event without code"];
+    public static TheoryData<string> Cuts => ["broken", "silent", "http", "event 429", "event 500", "event 504", "event without code"];
 
     [Theory(Timeout = Limits.Hang)]
     [MemberData(nameof(Cuts))]
@@ -122,7 +122,9 @@ public sealed class ReflectorTests : IAsyncLifetime
             "broken" => watch.End(new IOException("cut")),
             "silent" => watch.End(new TimeoutException("silent")),
             "http" => watch.End(new HttpRequestException("refused")),
+            "event 429" => watch.Send(Error(429, "TooManyRequests"), Added(Map("never", "9"))),
             "event 500" => watch.Send(Error(500, "InternalError"), Added(Map("never", "9"))),
+            "event 504" => watch.Send(Error(504, "Timeout"), Added(Map("never", "9"))),
             _ => watch.Send(Error(null), Added(Map("never", "9"))),
         };
         await _time.WaitStartedAsync(FirstDelay, Stop);
@@ -249,6 +251,7 @@ public sealed class ReflectorTests : IAsyncLifetime
         ScriptedWatch second = _source.Watches();
         List<string> during = [];
         _store.Subscribe((_, _) => during.Add(string.Join(',', _store.All.Select(item => item.Metadata.Name).Order())));
+        during.Clear();
 
         watch.End(Refusal(410, "Expired"));
         await _time.WaitStartedAsync(FirstDelay, Stop);
@@ -293,6 +296,34 @@ public sealed class ReflectorTests : IAsyncLifetime
 
         _source.Lists(List("7"));
         await _reflector.Synced.WaitAsync(Stop);
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_definition_that_is_removed_and_installed_again_is_two_lines_and_its_objects_are_told()
+    {
+        ScriptedWatch watch = await StartAsync(List("7", Map("a", "3")));
+        watch.Send(Deleted(Map("a", "8"))).End(Refusal(404, "NotFound"));
+        for (int i = 0; i < 3; i++)
+        {
+            await _time.WaitStartedAsync(TimeSpan.FromSeconds(10), Stop);
+            _reflector.Problem.ShouldNotBeNull();
+            _source.FailsToList(Refusal(404, "NotFound"));
+            _time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        await _time.WaitStartedAsync(TimeSpan.FromSeconds(10), Stop);
+        _source.Lists(List("20", Map("a", "15", "u-2")));
+        ScriptedWatch second = _source.Watches();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await second.From;
+
+        _reflector.Problem.ShouldBeNull();
+        _replay.Told.ShouldBe(["+a@3", "-a@3", "+a@15"]);
+        _log.Lines.ShouldBe(
+        [
+            "Error: configmaps is not served by the API server: is its CustomResourceDefinition installed? Looking again every 10 s",
+            "Information: configmaps in all namespaces: works again after: it is not served by the API server",
+        ]);
     }
 
     [Fact(Timeout = Limits.Hang)]

@@ -28,6 +28,16 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact(Timeout = Limits.Hang)]
+    public async Task One_name_in_two_namespaces_is_two_keys()
+    {
+        _queue.Add(new ObjectKey("one", "a"));
+        _queue.Add(new ObjectKey("two", "a"));
+
+        (await _queue.TakeAsync(Stop)).ShouldBe(new ObjectKey("one", "a"));
+        (await _queue.TakeAsync(Stop)).ShouldBe(new ObjectKey("two", "a"));
+    }
+
+    [Fact(Timeout = Limits.Hang)]
     public async Task Signals_during_work_bring_the_key_back_exactly_once()
     {
         _queue.Add(Key("a"));

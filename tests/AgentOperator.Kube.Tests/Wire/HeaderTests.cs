@@ -102,7 +102,7 @@ public sealed class HeaderTests
         });
         using KubeClient client = server.Connect();
 
-        IOException error = await Should.ThrowAsync<IOException>(() => client.Resource<ConfigMap>("ns").GetAsync("c", Stop));
+        HttpRequestException error = await Should.ThrowAsync<HttpRequestException>(() => client.Resource<ConfigMap>("ns").GetAsync("c", Stop));
 
         error.Message.ShouldContain("longer than");
     }

@@ -85,7 +85,7 @@ public sealed class WriteTests
     public async Task A_write_that_the_gate_refuses_is_not_sent_and_a_read_is()
     {
         await using ScriptedServer server = await ScriptedServer.StartAsync(context => context.Response.WriteAsync("""{"metadata":{"resourceVersion":"1"},"items":[]}"""));
-        using KubeClient client = new(server.Connection, mayWrite: static () => false);
+        using KubeClient client = new(server.Connection, new KubeClientOptions { MayWrite = static () => false });
 
         await client.Resource<ConfigMap>("ns").ListAsync(new ListOptions(), Stop);
         await Should.ThrowAsync<WriteFencedException>(client.Resource<ConfigMap>("ns").CreateAsync(Map, Stop));
@@ -228,6 +228,23 @@ public sealed class WriteTests
         time.Advance(KubeClient.RequestTimeout);
 
         await Should.ThrowAsync<TimeoutException>(() => read);
+    }
+
+    [Theory(Timeout = Limits.Hang)]
+    [InlineData(WireProtocol.Http1)]
+    [InlineData(WireProtocol.Http2)]
+    public async Task An_answer_that_breaks_off_is_a_failure_of_the_connection_and_not_an_object(WireProtocol protocol)
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync(
+            async context =>
+            {
+                await Answers.Stream("""{"metadata":{"name":"c"}}""")(context);
+                context.Abort();
+            },
+            protocol);
+        using KubeClient client = server.Connect();
+
+        await Should.ThrowAsync<HttpRequestException>(() => client.Resource<ConfigMap>("ns").GetAsync("c", Stop));
     }
 
     [Fact(Timeout = Limits.Hang)]
