@@ -17,6 +17,7 @@ namespace AgentOperator.Kube.Models;
 [JsonSerializable(typeof(Core.Secret))]
 [JsonSerializable(typeof(Core.Service))]
 [JsonSerializable(typeof(Core.ServiceAccount))]
+[JsonSerializable(typeof(Apps.ControllerRevision))]
 [JsonSerializable(typeof(Apps.Deployment))]
 [JsonSerializable(typeof(Apps.ReplicaSet))]
 [JsonSerializable(typeof(Authentication.TokenRequest))]

@@ -8,8 +8,12 @@ using AgentOperator.Kube.Models.Core;
 using AgentOperator.Tooling;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.RunSpecs;
+using AgentOperator.Workflows.Telling;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AgentOperator.EndToEnd;
 
@@ -136,7 +140,7 @@ public sealed class FenceTests(ClusterFixture cluster)
             ObjectStore<StepPod> pods = new();
             workflows.Replace([seen], [], seen.Metadata.ResourceVersion!);
             AttemptObserver observer = new(workflows, jobs, pods, ns.Client);
-            _reconciler = new WorkflowReconciler(ns.Client, workflows, jobs, observer, new JobStarter(ns.Client, observer), new OwnWrites(TimeProvider.System), TimeProvider.System);
+            _reconciler = new WorkflowReconciler(ns.Client, workflows, jobs, observer, new JobStarter(ns.Client, observer), new RunSpecStore(ns.Client, workflows), new WatchedHolds(new ObjectStore<HeldNamespace>()), new LogTeller(NullLogger<LogTeller>.Instance), new OwnWrites(TimeProvider.System), TimeProvider.System);
             _key = seen.Key();
         }
 
