@@ -1,4 +1,5 @@
 using AgentOperator.Controllers.Caching;
+using AgentOperator.Controllers.Metrics;
 using AgentOperator.Controllers.Queueing;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
@@ -14,17 +15,28 @@ public sealed partial class Controller<T> : IController, IDisposable
     private readonly OwnWrites _writes;
     private readonly int _workers;
     private readonly ILogger<Controller<T>> _logger;
+    private readonly TimeProvider _time;
     private readonly WorkQueue _queue;
+    private readonly ReconcileMetrics _metrics;
     private volatile bool _running;
 
-    public Controller(IReconciler<T> reconciler, OwnWrites writes, int workers, TimeProvider time, ILogger<Controller<T>> logger)
+    /// <param name="reconciler">Gets the keys.</param>
+    /// <param name="writes">What its reconciles wrote; not shared with other controllers.</param>
+    /// <param name="workers">How many keys are reconciled at a time.</param>
+    /// <param name="time">Clock of delays.</param>
+    /// <param name="logger">Hears of failures.</param>
+    /// <param name="name">Name in metrics; the kind in lower case when null.</param>
+    public Controller(IReconciler<T> reconciler, OwnWrites writes, int workers, TimeProvider time, ILogger<Controller<T>> logger, string? name = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         _reconciler = reconciler;
         _writes = writes;
         _workers = workers;
         _logger = logger;
-        _queue = new WorkQueue(time);
+        _time = time;
+        name ??= T.Resource.Kind.ToLowerInvariant();
+        _queue = new WorkQueue(time, name, workers);
+        _metrics = new ReconcileMetrics(name);
     }
 
     /// <summary>Reconciles an object when it changes.</summary>
@@ -115,7 +127,12 @@ public sealed partial class Controller<T> : IController, IDisposable
 
             try
             {
-                Apply(key, await ReconcileAsync(key, cancellation));
+                long started = _time.GetTimestamp();
+                if (await ReconcileAsync(key, cancellation) is { } outcome)
+                {
+                    _metrics.Ended(outcome, _writes.TakeWrote(key), _time.GetElapsedTime(started));
+                    Apply(key, outcome);
+                }
             }
             finally
             {
@@ -124,7 +141,8 @@ public sealed partial class Controller<T> : IController, IDisposable
         }
     }
 
-    private async Task<Outcome> ReconcileAsync(ObjectKey key, CancellationToken cancellation)
+    /// <summary>Null when a stop cut it off: neither a success nor a failure.</summary>
+    private async Task<Outcome?> ReconcileAsync(ObjectKey key, CancellationToken cancellation)
     {
         try
         {
@@ -133,7 +151,7 @@ public sealed partial class Controller<T> : IController, IDisposable
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return Outcome.Done;
+            return null;
         }
 #pragma warning disable CA1031 // A defect in one object's reconcile must not stop the others; it is logged with its stack and tried again.
         catch (Exception error)

@@ -11,6 +11,7 @@ public sealed class OwnWrites(TimeProvider time)
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<ObjectKey, ConcurrentQueue<Task>> _pending = new();
+    private readonly ConcurrentDictionary<ObjectKey, bool> _wrote = new();
 
     /// <summary>Notes a write made while reconciling a key.</summary>
     /// <param name="reconciled">The key that was being reconciled.</param>
@@ -19,11 +20,15 @@ public sealed class OwnWrites(TimeProvider time)
     public void Record<T>(ObjectKey reconciled, ObjectStore<T> store, string? written)
         where T : class, IKubernetesObject<T>
     {
-        if (written is not null && store.SeenAsync(written, CancellationToken.None) is { IsCompleted: false } seen)
+        _wrote[reconciled] = true;
+        if (written is not null && store.SeenAsync(written, reconciled.Namespace, CancellationToken.None) is { IsCompleted: false } seen)
         {
             _pending.GetOrAdd(reconciled, static _ => new()).Enqueue(seen);
         }
     }
+
+    /// <summary>Whether a write was noted for the key since this was asked last.</summary>
+    internal bool TakeWrote(ObjectKey key) => _wrote.TryRemove(key, out _);
 
     /// <summary>Completes when every write noted for the key is in the stores.</summary>
     /// <exception cref="TimeoutException">A store has not caught up within <see cref="Patience"/>; the writes stay noted.</exception>

@@ -24,4 +24,7 @@ public interface IKubernetesObject<TSelf> : IKubernetesObject
 
     /// <summary>Source-generated JSON contract of the kind.</summary>
     static abstract JsonTypeInfo<TSelf> JsonTypeInfo { get; }
+
+    /// <summary>True for a record that has metadata and nothing else: the server is asked for no more (meta.k8s.io/v1 PartialObjectMetadata), and no more is sent or cached.</summary>
+    static virtual bool IsMetadataOnly => false;
 }

@@ -7,8 +7,13 @@ public sealed record ApplyOptions(string FieldManager)
     /// <summary>Takes fields over from other managers, as controllers do.</summary>
     public bool Force { get; init; } = true;
 
-    internal string ToQuery() => new QueryString()
+    /// <summary>Everything is checked, admission included, and nothing is stored.</summary>
+    public bool DryRun { get; init; }
+
+    internal string ToQuery(string? fieldValidation) => new QueryString()
         .Add("fieldManager", FieldManager)
         .Add("force", Force ? "true" : "false")
+        .Add("dryRun", DryRun ? "All" : null)
+        .Add("fieldValidation", fieldValidation)
         .ToString();
 }

@@ -17,6 +17,9 @@ public sealed record DeleteOptions
     /// <summary>Seconds that a pod gets to end; null for its own.</summary>
     public long? GracePeriodSeconds { get; init; }
 
+    /// <summary>Everything is checked, admission included, and nothing is deleted.</summary>
+    public bool DryRun { get; init; }
+
     internal ByteArrayContent ToContent()
     {
         using MemoryStream buffer = new();
@@ -29,6 +32,13 @@ public sealed record DeleteOptions
             if (GracePeriodSeconds is { } grace)
             {
                 writer.WriteNumber("gracePeriodSeconds", grace);
+            }
+
+            if (DryRun)
+            {
+                writer.WriteStartArray("dryRun");
+                writer.WriteStringValue("All");
+                writer.WriteEndArray();
             }
 
             if (Uid is not null || ResourceVersion is not null)

@@ -14,6 +14,12 @@ public sealed class KubeClient : IDisposable
     /// <summary>Longest time of a request other than a watch.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(60);
 
+    /// <summary>Largest answer, unpacked: a list of 100,000 objects of 10 KB. More is somebody else's answer, or wants pages.</summary>
+    public const long MaxAnswerBytes = 1 << 30;
+
+    /// <summary>Largest refusal that is read.</summary>
+    private const long MaxRefusalBytes = 1 << 20;
+
     private readonly HttpClient _http;
 
     /// <summary>Connects lazily: nothing is sent before the first request.</summary>
@@ -21,16 +27,30 @@ public sealed class KubeClient : IDisposable
     /// <param name="time">Clock of deadlines and retries.</param>
     /// <param name="mayWrite">Asked before each write; a false one is a <see cref="WriteFencedException"/>. Null: always.</param>
     public KubeClient(KubeConnection connection, TimeProvider? time = null, Func<bool>? mayWrite = null)
+        : this(connection, new KubeClientOptions { MayWrite = mayWrite }, time)
+    {
+    }
+
+    /// <summary>Connects lazily: nothing is sent before the first request.</summary>
+    /// <exception cref="KubeConfigException">A certificate, a key or an impersonation cannot be used.</exception>
+    public KubeClient(KubeConnection connection, KubeClientOptions options, TimeProvider? time = null)
     {
         Time = time ?? TimeProvider.System;
         DefaultNamespace = connection.Namespace;
-        _http = KubeTransport.Create(connection, Time, mayWrite);
+        FieldValidation = options.FieldValidation;
+        _http = KubeTransport.Create(connection, Time, options.MayWrite, options.OnWarning);
+        if (connection.InsecureSkipTlsVerify)
+        {
+            options.OnWarning?.Invoke($"The certificate of {connection.Server.Authority} is not verified: whoever is in between can read and change everything.");
+        }
     }
 
     /// <summary>The namespace of the kubeconfig's context, or of the pod.</summary>
     public string DefaultNamespace { get; }
 
     internal TimeProvider Time { get; }
+
+    internal string? FieldValidation { get; }
 
     /// <summary>Objects of one kind.</summary>
     /// <param name="ns">Namespace to work in; null for all namespaces (list and watch only) and for cluster-scoped kinds.</param>
@@ -54,13 +74,14 @@ public sealed class KubeClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>Sends a request with a deadline and returns its body as the type, or throws what the server said.</summary>
-    internal async Task<TResult> SendAsync<TResult>(HttpRequestMessage request, Func<ReadOnlySequence<byte>, TResult> read, CancellationToken cancellation)
+    internal async Task<TResult> SendAsync<TResult>(HttpRequestMessage request, Func<ReadOnlySequence<byte>, TResult> read, CancellationToken cancellation, long maxBytes = MaxAnswerBytes)
     {
         using CancellationTokenSource deadline = new(RequestTimeout, Time);
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {
             using HttpResponseMessage response = await SendAsync(request, linked.Token).ConfigureAwait(false);
+            await LoadAsync(request, response, response.IsSuccessStatusCode ? maxBytes : MaxRefusalBytes, linked.Token).ConfigureAwait(false);
             byte[] body = await response.Content.ReadAsByteArrayAsync(linked.Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode ? read(new ReadOnlySequence<byte>(body)) : throw Failure(response, body);
         }
@@ -81,7 +102,21 @@ public sealed class KubeClient : IDisposable
 
         using (response)
         {
+            await LoadAsync(request, response, MaxRefusalBytes, cancellation).ConfigureAwait(false);
             throw Failure(response, await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>Reads the body, up to a limit that counts unpacked bytes.</summary>
+    private static async Task LoadAsync(HttpRequestMessage request, HttpResponseMessage response, long maxBytes, CancellationToken cancellation)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(maxBytes, cancellation).ConfigureAwait(false);
+        }
+        catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new IOException($"The answer to {request.Method} {request.RequestUri} is longer than {maxBytes} bytes.", error);
         }
     }
 
@@ -90,7 +125,11 @@ public sealed class KubeClient : IDisposable
         // HttpClient's default version counts only for requests that it makes itself.
         request.Version = HttpVersion.Version20;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (request.Headers.Accept.Count == 0)
+        {
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        }
+
         return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
     }
 

@@ -12,6 +12,9 @@ namespace AgentOperator.Kube;
 public sealed class ResourceClient<T>
     where T : class, IKubernetesObject<T>
 {
+    /// <summary>Largest answer about one object; the server itself stores up to 3 MiB.</summary>
+    private const long MaxObjectBytes = 16 << 20;
+
     private readonly KubeClient _client;
     private readonly ResourcePath _path;
 
@@ -19,7 +22,11 @@ public sealed class ResourceClient<T>
     {
         _client = client;
         _path = new ResourcePath(T.Resource, ns);
+        Namespace = T.Resource.Namespaced ? ns : null;
     }
+
+    /// <summary>The namespace worked in; null for all, and for cluster-scoped kinds.</summary>
+    public string? Namespace { get; }
 
     /// <summary>Reads one object.</summary>
     /// <exception cref="KubeApiException">Not found, forbidden, or the server failed.</exception>
@@ -42,6 +49,7 @@ public sealed class ResourceClient<T>
     public async Task<KubeList<T>> ListAsync(ListOptions options, CancellationToken cancellation)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, _path.Collection(options.ToQuery()));
+        Negotiate(request, "PartialObjectMetadataList");
         return await _client.SendAsync(request, ListReader.Read<T>, cancellation).ConfigureAwait(false);
     }
 
@@ -56,6 +64,7 @@ public sealed class ResourceClient<T>
         using CancellationTokenSource watchdog = new(idle, _client.Time);
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, watchdog.Token);
         using HttpRequestMessage request = new(HttpMethod.Get, _path.Collection(options.ToQuery()));
+        Negotiate(request, "PartialObjectMetadata");
         using HttpResponseMessage response = await Guarded(_client.OpenAsync(request, linked.Token)).ConfigureAwait(false);
         await using LineReader lines = new(await response.Content.ReadAsStreamAsync(linked.Token).ConfigureAwait(false));
         while (await Guarded(lines.ReadAsync(linked.Token)).ConfigureAwait(false) is { } line)
@@ -79,23 +88,27 @@ public sealed class ResourceClient<T>
 
     /// <summary>Creates an object. An answer that is lost leaves open whether it exists: repeat, and read AlreadyExists as success after checking the owner.</summary>
     public Task<T> CreateAsync(T instance, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Post, _path.Creation(), Body(instance, "application/json"), cancellation);
+        CreateAsync(instance, new WriteOptions(), cancellation);
+
+    /// <summary>Creates an object, or finds out whether it could be created.</summary>
+    public Task<T> CreateAsync(T instance, WriteOptions options, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, _path.Creation(Query(options)), Body(instance, "application/json"), cancellation);
 
     /// <summary>Server-side apply: the object becomes what is sent, for the fields that this manager owns.</summary>
     public Task<T> ApplyAsync(T instance, ApplyOptions options, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Patch, _path.Object(NameOf(instance), options.ToQuery()), Body(instance, "application/apply-patch+yaml"), cancellation);
+        SendAsync(HttpMethod.Patch, _path.Object(NameOf(instance), options.ToQuery(_client.FieldValidation)), Body(instance, "application/apply-patch+yaml"), cancellation);
 
     /// <summary>Server-side apply of the status. With <c>metadata.resourceVersion</c> set, a stale writer gets 409.</summary>
     public Task<T> ApplyStatusAsync(T instance, ApplyOptions options, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Patch, _path.Subresource(NameOf(instance), "status", options.ToQuery()), Body(instance, "application/apply-patch+yaml"), cancellation);
+        SendAsync(HttpMethod.Patch, _path.Subresource(NameOf(instance), "status", options.ToQuery(_client.FieldValidation)), Body(instance, "application/apply-patch+yaml"), cancellation);
 
     /// <summary>Patches an object.</summary>
     public Task<T> PatchAsync(string name, Patch patch, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Patch, _path.Object(name), patch.ToContent(), cancellation);
+        SendAsync(HttpMethod.Patch, _path.Object(name, Query(new WriteOptions())), patch.ToContent(), cancellation);
 
     /// <summary>Patches the status of an object.</summary>
     public Task<T> PatchStatusAsync(string name, Patch patch, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Patch, _path.Subresource(name, "status", ""), patch.ToContent(), cancellation);
+        SendAsync(HttpMethod.Patch, _path.Subresource(name, "status", Query(new WriteOptions())), patch.ToContent(), cancellation);
 
     /// <summary>Posts to a subresource that takes a kind of its own, as <c>pods/NAME/binding</c> does; the answer is not read.</summary>
     public async Task PostSubresourceAsync<TBody>(string name, string subresource, TBody body, CancellationToken cancellation)
@@ -122,8 +135,24 @@ public sealed class ResourceClient<T>
     private async Task<T> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
     {
         using HttpRequestMessage request = new(method, path) { Content = content };
-        return await _client.SendAsync(request, Decode, cancellation).ConfigureAwait(false);
+        Negotiate(request, "PartialObjectMetadata");
+        return await _client.SendAsync(request, Decode, cancellation, MaxObjectBytes).ConfigureAwait(false);
     }
+
+    /// <summary>Asks for metadata alone, where the record has no more; a server that cannot do that sends the whole.</summary>
+    private static void Negotiate(HttpRequestMessage request, string form)
+    {
+        if (T.IsMetadataOnly)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", $"application/json;as={form};g=meta.k8s.io;v=v1,application/json");
+        }
+    }
+
+    private string Query(WriteOptions options) => new QueryString()
+        .Add("fieldManager", options.FieldManager)
+        .Add("dryRun", options.DryRun ? "All" : null)
+        .Add("fieldValidation", _client.FieldValidation)
+        .ToString();
 
     private static T Decode(ReadOnlySequence<byte> body)
     {

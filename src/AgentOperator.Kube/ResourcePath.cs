@@ -19,7 +19,7 @@ internal sealed class ResourcePath
 
     public string Collection(string query) => _collection + query;
 
-    public string Creation() => _canNameObjects ? _collection : throw NamespaceNeeded();
+    public string Creation(string query) => _canNameObjects ? _collection + query : throw NamespaceNeeded();
 
     public string Object(string name, string query = "") => _canNameObjects ? $"{_collection}/{Uri.EscapeDataString(name)}{query}" : throw NamespaceNeeded();
 

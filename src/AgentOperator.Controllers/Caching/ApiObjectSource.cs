@@ -11,6 +11,8 @@ namespace AgentOperator.Controllers.Caching;
 public sealed class ApiObjectSource<T>(ResourceClient<T> client, string? labelSelector = null, string? fieldSelector = null, TimeSpan? watchTimeout = null) : IObjectSource<T>
     where T : class, IKubernetesObject<T>
 {
+    public string? Namespace => client.Namespace;
+
     /// <summary>Lists without a limit and without a version: a consistent read that a server from 1.34 on answers from its cache (KEP-2340).</summary>
     public Task<KubeList<T>> ListAsync(CancellationToken cancellation) =>
         client.ListAsync(new ListOptions { LabelSelector = labelSelector, FieldSelector = fieldSelector }, cancellation);

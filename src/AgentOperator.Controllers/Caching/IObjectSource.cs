@@ -6,6 +6,9 @@ namespace AgentOperator.Controllers.Caching;
 public interface IObjectSource<T>
     where T : class
 {
+    /// <summary>The namespace that the objects come from; null for all.</summary>
+    string? Namespace => null;
+
     /// <summary>Everything there is, with the version at which it was so.</summary>
     Task<KubeList<T>> ListAsync(CancellationToken cancellation);
 

@@ -1,4 +1,5 @@
 using AgentOperator.Controllers.Caching;
+using AgentOperator.Controllers.Events;
 using AgentOperator.Controllers.LeaderElection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,8 +12,21 @@ public sealed partial class ControllerService(
     IEnumerable<IReflector> reflectors,
     IEnumerable<IController> controllers,
     ILogger<ControllerService> logger,
-    LeaderElector? elector = null) : BackgroundService
+    LeaderElector? elector = null,
+    TimeProvider? time = null,
+    EventRecorder? events = null) : BackgroundService
 {
+    /// <summary>How long the caches may take to be filled before the log names those that are not.</summary>
+    public static readonly TimeSpan SyncPatience = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long the reconciles under way may take to end.</summary>
+    public static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long events that are not written yet may take.</summary>
+    public static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(4);
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using CancellationTokenSource caches = new();
@@ -20,11 +34,11 @@ public sealed partial class ControllerService(
         Task[] reflecting = [.. all.Select(reflector => reflector.RunAsync(caches.Token))];
         try
         {
-            await Task.WhenAll(all.Select(static reflector => reflector.Synced)).WaitAsync(stoppingToken);
+            await FilledAsync(all, stoppingToken);
             LogSynced(logger, all.Length);
             if (elector is null)
             {
-                await WorkAsync(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stoppingToken), stoppingToken);
+                await WorkAsync(Task.Delay(Timeout.InfiniteTimeSpan, _time, stoppingToken), stoppingToken);
             }
             else
             {
@@ -39,6 +53,27 @@ public sealed partial class ControllerService(
         {
             await caches.CancelAsync();
             await Task.WhenAll(reflecting);
+        }
+    }
+
+    /// <summary>Waits for as long as it takes: a definition may be installed later, a right granted later. But it says what it waits for.</summary>
+    private async Task FilledAsync(IReflector[] all, CancellationToken stopping)
+    {
+        Task filled = Task.WhenAll(all.Select(static reflector => reflector.Synced));
+        while (true)
+        {
+            try
+            {
+                await filled.WaitAsync(SyncPatience, _time, stopping);
+                return;
+            }
+            catch (TimeoutException)
+            {
+                foreach (IReflector reflector in all.Where(static reflector => !reflector.Synced.IsCompleted))
+                {
+                    LogWaiting(logger, reflector.Description, reflector.Problem ?? "the list is not complete");
+                }
+            }
         }
     }
 
@@ -66,11 +101,27 @@ public sealed partial class ControllerService(
         Task[] running = [.. controllers.Select(controller => controller.RunAsync(work.Token))];
         await Task.WhenAny([until, .. running]);
         await work.CancelAsync();
-        await Task.WhenAll(running);
+        try
+        {
+            await Task.WhenAll(running).WaitAsync(DrainPatience, _time, CancellationToken.None);
+        }
+        catch (TimeoutException error)
+        {
+            // The lease stays: who is still under way may still write.
+            throw new TimeoutException($"Reconciles have not ended within {DrainPatience.TotalSeconds:0} s of being told to stop.", error);
+        }
+
+        if (events is not null && !until.IsFaulted)
+        {
+            await events.FlushAsync(FlushPatience);
+        }
     }
 
     [LoggerMessage(1, LogLevel.Information, "Caches of {Count} kinds are filled")]
     private static partial void LogSynced(ILogger logger, int count);
+
+    [LoggerMessage(3, LogLevel.Error, "Still waiting for {Resource} to be read for the first time: {Problem}")]
+    private static partial void LogWaiting(ILogger logger, string resource, string problem);
 
     [LoggerMessage(2, LogLevel.Information, "Stopped before there was anything to do")]
     private static partial void LogStopped(ILogger logger);

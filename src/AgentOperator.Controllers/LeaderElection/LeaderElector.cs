@@ -1,3 +1,4 @@
+using AgentOperator.Controllers.Metrics;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Coordination;
@@ -18,8 +19,9 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
     /// <summary>Completes when this process leads.</summary>
     public async Task AcquireAsync(CancellationToken cancellation)
     {
+        Instruments.Add(lease.Description, leadership);
         LogCandidate(logger, options.Identity, lease.Description);
-        while (!await TryAsync(isFirst: true, cancellation))
+        while (!await TryAsync(isFirst: true, options.RenewDeadline, cancellation))
         {
             await Task.Delay(options.RetryPeriod * (1 + (random.NextDouble() * (Jitter - 1))), time, cancellation);
         }
@@ -36,7 +38,7 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
         {
             await Task.Delay(options.RetryPeriod, time, cancellation);
             long sent = time.GetTimestamp();
-            if (await RenewAsync(options.RenewDeadline - time.GetElapsedTime(renewed), cancellation))
+            if (await TryAsync(isFirst: false, options.RenewDeadline - time.GetElapsedTime(renewed), cancellation))
             {
                 renewed = sent;
             }
@@ -68,7 +70,7 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
     }
 
     /// <summary>One try, cut off at the deadline: an answer that comes later must not count.</summary>
-    private async Task<bool> RenewAsync(TimeSpan left, CancellationToken cancellation)
+    private async Task<bool> TryAsync(bool isFirst, TimeSpan left, CancellationToken cancellation)
     {
         if (left <= TimeSpan.Zero)
         {
@@ -79,7 +81,7 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {
-            return await TryAsync(isFirst: false, linked.Token);
+            return await TryAsync(isFirst, linked.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -144,7 +146,7 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
     [LoggerMessage(3, LogLevel.Warning, "The lease {Lease} could not be read or written, trying again: {Message}")]
     private static partial void LogFailed(ILogger logger, string lease, string message);
 
-    [LoggerMessage(4, LogLevel.Warning, "The lease {Lease} was not renewed before its deadline")]
+    [LoggerMessage(4, LogLevel.Warning, "The lease {Lease} was not answered for before the deadline")]
     private static partial void LogSlow(ILogger logger, string lease);
 
     [LoggerMessage(5, LogLevel.Warning, "The lease was not released, the next leader has to wait for its end: {Message}")]

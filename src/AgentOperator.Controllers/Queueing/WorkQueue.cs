@@ -1,3 +1,4 @@
+using AgentOperator.Controllers.Metrics;
 using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Controllers.Queueing;
@@ -12,21 +13,30 @@ public sealed class WorkQueue : IDisposable
     private readonly Lock _gate = new();
     private readonly Queue<(ObjectKey Key, long Ticket)> _normal = new();
     private readonly Queue<(ObjectKey Key, long Ticket)> _low = new();
-    private readonly Dictionary<ObjectKey, (WorkPriority Priority, long Ticket)> _waiting = [];
-    private readonly Dictionary<ObjectKey, WorkPriority?> _working = [];
+    private readonly Dictionary<ObjectKey, (WorkPriority Priority, long Ticket, TimeSpan Since)> _waiting = [];
+    private readonly Dictionary<ObjectKey, (WorkPriority? Again, TimeSpan Since)> _working = [];
     private readonly Dictionary<ObjectKey, int> _failures = [];
     private readonly DelayedKeys _delayed = new();
     private readonly SemaphoreSlim _available = new(0);
     private readonly ITimer _timer;
     private readonly long _started;
+    private readonly QueueMetrics? _metrics;
     private long _lastTicket;
     private bool _disposed;
 
-    public WorkQueue(TimeProvider time)
+    /// <param name="time">Clock of the delays.</param>
+    /// <param name="name">Name that the queue is measured under; null: not measured.</param>
+    /// <param name="workers">How many take from it, as the metrics tell.</param>
+    public WorkQueue(TimeProvider time, string? name = null, int workers = 1)
     {
         _time = time;
         _started = time.GetTimestamp();
         _timer = time.CreateTimer(_ => Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (name is not null)
+        {
+            _metrics = new QueueMetrics(this, name, workers);
+            Instruments.Add(_metrics);
+        }
     }
 
     /// <summary>Time since the queue began: a wall clock can be set back, and would hold keys up.</summary>
@@ -47,10 +57,13 @@ public sealed class WorkQueue : IDisposable
     /// <summary>Adds a key now.</summary>
     public void Add(ObjectKey key, WorkPriority priority = WorkPriority.Normal)
     {
+        bool isNew;
         lock (_gate)
         {
-            AddLocked(key, priority);
+            isNew = AddLocked(key, priority);
         }
+
+        Count(isNew ? 1 : 0);
     }
 
     /// <summary>Adds a key after a delay; when it is already due sooner, the sooner time stays.</summary>
@@ -83,6 +96,7 @@ public sealed class WorkQueue : IDisposable
             failures = _failures[key] = _failures.GetValueOrDefault(key) + 1;
         }
 
+        _metrics?.Retried();
         AddAfter(key, Backoff(failures));
     }
 
@@ -99,32 +113,32 @@ public sealed class WorkQueue : IDisposable
     public async Task<ObjectKey> TakeAsync(CancellationToken cancellation)
     {
         await _available.WaitAsync(cancellation);
-        lock (_gate)
-        {
-            // A key raised from low to normal leaves its old entry behind, which is passed over here.
-            while (true)
-            {
-                (ObjectKey key, long ticket) = _normal.Count > 0 ? _normal.Dequeue() : _low.Dequeue();
-                if (_waiting.TryGetValue(key, out (WorkPriority Priority, long Ticket) waiting) && waiting.Ticket == ticket)
-                {
-                    _waiting.Remove(key);
-                    _working.Add(key, null);
-                    return key;
-                }
-            }
-        }
+        (ObjectKey key, TimeSpan waited) = Take();
+        _metrics?.Taken(waited);
+        return key;
     }
 
     /// <summary>Gives a key back; it is queued again if it was added in the meantime.</summary>
     public void Done(ObjectKey key)
     {
+        TimeSpan worked;
+        bool isNew = false;
         lock (_gate)
         {
-            if (_working.Remove(key, out WorkPriority? again) && again is { } priority)
+            if (!_working.Remove(key, out (WorkPriority? Again, TimeSpan Since) work))
             {
-                AddLocked(key, priority);
+                return;
+            }
+
+            worked = Now - work.Since;
+            if (work.Again is { } priority)
+            {
+                isNew = AddLocked(key, priority);
             }
         }
+
+        _metrics?.Done(worked);
+        Count(isNew ? 1 : 0);
     }
 
     /// <summary>Ends the queue; what is still added is ignored, since stores and timers may be a moment behind.</summary>
@@ -137,50 +151,106 @@ public sealed class WorkQueue : IDisposable
 
         _timer.Dispose();
         _available.Dispose();
+        if (_metrics is not null)
+        {
+            Instruments.Remove(_metrics);
+        }
+    }
+
+    /// <summary>Number of keys being worked on, the sum of their ages and the longest, in seconds.</summary>
+    internal (int Count, double Sum, double Longest) UnderWay()
+    {
+        lock (_gate)
+        {
+            double sum = 0;
+            double longest = 0;
+            foreach ((WorkPriority? _, TimeSpan since) in _working.Values)
+            {
+                double age = (Now - since).TotalSeconds;
+                sum += age;
+                longest = Math.Max(longest, age);
+            }
+
+            return (_working.Count, sum, longest);
+        }
     }
 
     internal static TimeSpan Backoff(int failures) => TimeSpan.FromMilliseconds(Math.Min(5 * Math.Pow(2, Math.Min(failures - 1, 30)), 300_000));
 
-    private void AddLocked(ObjectKey key, WorkPriority priority)
+    private (ObjectKey Key, TimeSpan Waited) Take()
     {
-        if (_disposed)
+        lock (_gate)
         {
-            return;
-        }
-
-        if (_working.TryGetValue(key, out WorkPriority? again))
-        {
-            _working[key] = again is null || priority > again ? priority : again;
-        }
-        else if (!_waiting.TryGetValue(key, out (WorkPriority Priority, long Ticket) waiting))
-        {
-            Enqueue(key, priority);
-            _available.Release();
-        }
-        else if (priority > waiting.Priority)
-        {
-            Enqueue(key, priority);
+            // A key raised from low to normal leaves its old entry behind, which is passed over here.
+            while (true)
+            {
+                (ObjectKey key, long ticket) = _normal.Count > 0 ? _normal.Dequeue() : _low.Dequeue();
+                if (_waiting.TryGetValue(key, out (WorkPriority Priority, long Ticket, TimeSpan Since) waiting) && waiting.Ticket == ticket)
+                {
+                    TimeSpan now = Now;
+                    _waiting.Remove(key);
+                    _working.Add(key, (null, now));
+                    return (key, now - waiting.Since);
+                }
+            }
         }
     }
 
-    private void Enqueue(ObjectKey key, WorkPriority priority)
+    /// <summary>True when the key was not there. What is measured is told outside of the lock: a listener may hold a lock of its own while it asks for the depth.</summary>
+    private bool AddLocked(ObjectKey key, WorkPriority priority)
+    {
+        if (_disposed)
+        {
+            return false;
+        }
+
+        if (_working.TryGetValue(key, out (WorkPriority? Again, TimeSpan Since) work))
+        {
+            _working[key] = work with { Again = work.Again is null || priority > work.Again ? priority : work.Again };
+        }
+        else if (!_waiting.TryGetValue(key, out (WorkPriority Priority, long Ticket, TimeSpan Since) waiting))
+        {
+            Enqueue(key, priority, Now);
+            _available.Release();
+            return true;
+        }
+        else if (priority > waiting.Priority)
+        {
+            Enqueue(key, priority, waiting.Since);
+        }
+
+        return false;
+    }
+
+    private void Enqueue(ObjectKey key, WorkPriority priority, TimeSpan since)
     {
         long ticket = ++_lastTicket;
-        _waiting[key] = (priority, ticket);
+        _waiting[key] = (priority, ticket, since);
         (priority == WorkPriority.Normal ? _normal : _low).Enqueue((key, ticket));
     }
 
     private void Release()
     {
+        int added = 0;
         lock (_gate)
         {
             TimeSpan now = Now;
             while (_delayed.TakeDue(now) is { } key)
             {
-                AddLocked(key, WorkPriority.Normal);
+                added += AddLocked(key, WorkPriority.Normal) ? 1 : 0;
             }
 
             Schedule();
+        }
+
+        Count(added);
+    }
+
+    private void Count(int added)
+    {
+        if (added > 0)
+        {
+            _metrics?.Added(added);
         }
     }
 

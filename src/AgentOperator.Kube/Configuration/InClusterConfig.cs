@@ -26,6 +26,7 @@ public static class InClusterConfig
             // UriBuilder puts brackets around IPv6 addresses.
             Server = new UriBuilder(Uri.UriSchemeHttps, host, number).Uri,
             CertificateAuthorityPem = File.ReadAllText(authority),
+            CertificateAuthorityFile = authority,
             TokenFile = Path.Combine(folder, "token"),
             Namespace = File.Exists(ns) ? File.ReadAllText(ns).Trim() : "default",
         };

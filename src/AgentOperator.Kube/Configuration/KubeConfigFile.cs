@@ -29,11 +29,6 @@ internal sealed class KubeConfigFile
         YamlMappingNode context = Find(_contexts, "context", contextName).Body;
         string clusterName = Text(context, "cluster") ?? throw new KubeConfigException($"Context \"{contextName}\" names no cluster.");
         (YamlMappingNode cluster, string clusterFolder) = Find(_clusters, "cluster", clusterName);
-        if (IsSet(cluster, "proxy-url"))
-        {
-            throw new KubeConfigException($"Cluster \"{clusterName}\" uses \"proxy-url\", which is not supported: connect directly.");
-        }
-
         KubeConnection connection = new()
         {
             // "localhost:6443" is a valid URI, of the scheme "localhost".
@@ -41,31 +36,37 @@ internal sealed class KubeConfigFile
                 ? server
                 : throw new KubeConfigException($"Cluster \"{clusterName}\" has no valid server address, such as https://10.0.0.1:6443."),
             CertificateAuthorityPem = Pem(cluster, "certificate-authority", clusterFolder),
+            CertificateAuthorityFile = PemFile(cluster, "certificate-authority", clusterFolder),
             TlsServerName = Text(cluster, "tls-server-name"),
             InsecureSkipTlsVerify = Text(cluster, "insecure-skip-tls-verify") == "true",
             Namespace = Text(context, "namespace") ?? "default",
+            DisableCompression = Text(cluster, "disable-compression") == "true",
+            Proxy = Text(cluster, "proxy-url") is not { } proxy ? null
+                : ProxyRules.Parse(proxy) ?? throw new KubeConfigException($"Cluster \"{clusterName}\" has a proxy-url that is no http, https or socks5 address."),
         };
-        return Text(context, "user") is { } user ? WithUser(connection, user) : connection;
+        return Text(context, "user") is { } user ? WithUser(connection, user, cluster) : connection;
     }
 
-    private KubeConnection WithUser(KubeConnection connection, string name)
+    private KubeConnection WithUser(KubeConnection connection, string name, YamlMappingNode cluster)
     {
         (YamlMappingNode user, string folder) = Find(_users, "user", name);
-        foreach (string unsupported in (string[])["exec", "auth-provider", "username", "as"])
+        if (IsSet(user, "auth-provider"))
         {
-            if (IsSet(user, unsupported))
-            {
-                throw new KubeConfigException($"User \"{name}\" uses \"{unsupported}\", which is not supported: use a token, a tokenFile or a client certificate.");
-            }
+            throw new KubeConfigException($"User \"{name}\" uses \"auth-provider\", which Kubernetes itself has dropped: use exec, a token, a tokenFile or a client certificate.");
         }
 
         string? tokenFile = Text(user, "tokenFile");
         KubeConnection known = connection with
         {
             ClientCertificatePem = Pem(user, "client-certificate", folder),
+            ClientCertificateFile = PemFile(user, "client-certificate", folder),
             ClientKeyPem = Pem(user, "client-key", folder),
+            ClientKeyFile = PemFile(user, "client-key", folder),
             Token = Text(user, "token"),
             TokenFile = tokenFile is null ? null : Path.Combine(folder, tokenFile),
+            Login = Text(user, "username") is { } login ? new BasicLogin(login, Text(user, "password") ?? "") : null,
+            Impersonate = KubeConfigUser.Impersonation(user, name),
+            Exec = KubeConfigUser.Exec(user, name, folder, cluster),
         };
         return (known.ClientCertificatePem is null) == (known.ClientKeyPem is null)
             ? known
@@ -122,13 +123,17 @@ internal sealed class KubeConfigFile
             ? entry
             : throw new KubeConfigException($"The kubeconfig has no {what} \"{name}\". It has: {(entries.Count == 0 ? "none" : string.Join(", ", entries.Keys))}.");
 
-    private static string? Text(YamlMappingNode node, string key) =>
+    internal static string? Text(YamlMappingNode node, string key) =>
         node.Children.TryGetValue(key, out YamlNode? value) && value is YamlScalarNode { Value.Length: > 0 } scalar && !IsNull(scalar) ? scalar.Value : null;
 
-    private static bool IsSet(YamlMappingNode node, string key) =>
+    internal static bool IsSet(YamlMappingNode node, string key) =>
         node.Children.TryGetValue(key, out YamlNode? value) && (value is not YamlScalarNode || Text(node, key) is not null);
 
     private static bool IsNull(YamlScalarNode scalar) => scalar is { Style: ScalarStyle.Plain, Value: "null" or "Null" or "NULL" or "~" };
+
+    /// <summary>The file, when it is the one that counts.</summary>
+    private static string? PemFile(YamlMappingNode node, string key, string folder) =>
+        Text(node, key + "-data") is null && Text(node, key) is { } file ? Path.Combine(folder, file) : null;
 
     /// <summary>Inline data wins over a file, as in kubectl.</summary>
     private static string? Pem(YamlMappingNode node, string key, string folder)

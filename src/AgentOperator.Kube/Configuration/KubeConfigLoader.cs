@@ -7,9 +7,11 @@ public static class KubeConfigLoader
     /// <param name="path">A kubeconfig file, or several as in <c>KUBECONFIG</c>; null to search.</param>
     /// <param name="context">Context to use; null for the file's current one.</param>
     /// <exception cref="KubeConfigException">No file, no such context, or credentials that cannot be used.</exception>
-    public static KubeConnection Load(string? path = null, string? context = null)
+    public static KubeConnection Load(string? path = null, string? context = null) => Load(path, context, Environment.GetEnvironmentVariable);
+
+    internal static KubeConnection Load(string? path, string? context, Func<string, string?> environment)
     {
-        path = NullIfEmpty(path) ?? NullIfEmpty(Environment.GetEnvironmentVariable("KUBECONFIG"));
+        path = NullIfEmpty(path) ?? NullIfEmpty(environment("KUBECONFIG"));
         if (path is null && InClusterConfig.IsAvailable)
         {
             return InClusterConfig.Load();
@@ -19,8 +21,12 @@ public static class KubeConfigLoader
         string[] existing = [.. path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Where(File.Exists)];
         return existing.Length == 0
             ? throw new KubeConfigException($"No kubeconfig at {path}: set KUBECONFIG, pass --kubeconfig, or run inside a cluster.")
-            : KubeConfigFile.Merge(existing).Resolve(context);
+            : WithProxy(KubeConfigFile.Merge(existing).Resolve(context), environment);
     }
+
+    /// <summary>Inside a cluster there is no such thing: platforms put a proxy for the outer world into every pod's environment.</summary>
+    private static KubeConnection WithProxy(KubeConnection connection, Func<string, string?> environment) =>
+        connection.Proxy is null ? connection with { Proxy = ProxyRules.For(connection.Server, environment) } : connection;
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

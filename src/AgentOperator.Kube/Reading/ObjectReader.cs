@@ -26,7 +26,7 @@ internal static class ObjectReader
         {
             reader = start;
             PartialObject? partial = JsonSerializer.Deserialize(ref reader, PartialObjectContext.Default.PartialObject);
-            problem = new UnreadableObject(partial?.Metadata ?? new ObjectMeta(), error.Message);
+            problem = new UnreadableObject(partial?.ToMetadata() ?? new ObjectMeta(), error.Message);
             return null;
         }
     }

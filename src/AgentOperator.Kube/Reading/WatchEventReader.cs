@@ -54,7 +54,7 @@ internal static class WatchEventReader
         {
             case "BOOKMARK":
                 PartialObject? bookmark = JsonSerializer.Deserialize(ref reader, PartialObjectContext.Default.PartialObject);
-                return new WatchEvent<T>(WatchEventType.Bookmark, null, bookmark?.Metadata.ResourceVersion);
+                return new WatchEvent<T>(WatchEventType.Bookmark, null, bookmark?.Metadata?.ResourceVersion);
             case "ERROR":
                 return new WatchEvent<T>(WatchEventType.Error, null, null, JsonSerializer.Deserialize(ref reader, KubeJsonContext.Default.Status));
         }

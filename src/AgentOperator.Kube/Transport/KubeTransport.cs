@@ -1,35 +1,25 @@
-using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using AgentOperator.Kube.Configuration;
+using AgentOperator.Kube.Credentials;
 
 namespace AgentOperator.Kube.Transport;
 
-/// <summary>Builds the HTTP pipeline to an API server: TLS by the cluster's own CA, credentials, obedience to Retry-After.</summary>
+/// <summary>Builds the HTTP pipeline to an API server, from the outside in: obedience to Retry-After, the write gate, warnings, who asks, counting, TLS.</summary>
 internal static class KubeTransport
 {
-    public static HttpClient Create(KubeConnection connection, TimeProvider time, Func<bool>? mayWrite = null)
+    /// <exception cref="KubeConfigException">A certificate or the key cannot be used.</exception>
+    public static HttpClient Create(KubeConnection connection, TimeProvider time, Func<bool>? mayWrite, Action<string>? onWarning)
     {
-        SocketsHttpHandler sockets = new()
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip,
-            ConnectTimeout = TimeSpan.FromSeconds(30),
-            EnableMultipleHttp2Connections = true,
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
-            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            UseProxy = false,
-            SslOptions = TlsOptions(connection),
-        };
-        HttpMessageHandler handler = sockets;
-        if (connection.TokenFile is not null || connection.Token is not null)
+        ExecCredentials? plugin = connection.Exec is { } exec ? new ExecCredentials(connection, exec, time) : null;
+        HttpMessageHandler handler = new RequestCountHandler { InnerHandler = new RotatingTlsHandler(connection, time, plugin) };
+        if ((plugin ?? CredentialsOf(connection, time)) is { } credentials)
         {
             // Inside of the retries: a token may be rotated while a request is put off.
-            handler = new BearerTokenHandler(connection, time) { InnerHandler = handler };
+            handler = new AuthenticationHandler(credentials) { InnerHandler = handler };
+        }
+
+        if (onWarning is not null)
+        {
+            handler = new WarningHandler(onWarning) { InnerHandler = handler };
         }
 
         if (mayWrite is not null)
@@ -48,64 +38,42 @@ internal static class KubeTransport
 
         // SslOptions.TargetHost is overwritten by the pool; the Host header steers both SNI and the name check.
         client.DefaultRequestHeaders.Host = connection.TlsServerName;
+        if (connection.Impersonate is { } other)
+        {
+            Impersonate(client, other);
+        }
+
         return client;
     }
 
-    private static SslClientAuthenticationOptions TlsOptions(KubeConnection connection)
+    private static ICredentialSource? CredentialsOf(KubeConnection connection, TimeProvider time) =>
+        connection.TokenFile is { } file ? new TokenFileCredentials(file, time)
+        : connection.Token is { } token ? FixedCredentials.Bearer(token)
+        : connection.Login is { } login ? FixedCredentials.Basic(login)
+        : null;
+
+    private static void Impersonate(HttpClient client, Impersonation other)
     {
-        SslClientAuthenticationOptions options = new();
-        if (connection.CertificateAuthorityPem is { } authority)
+        if (other.Groups.Count > 1 || other.Extra.Values.Any(static values => values.Count > 1))
         {
-            // A chain policy keeps the runtime's host name check, which a validation callback would have to repeat.
-            options.CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-            };
-            options.CertificateChainPolicy.CustomTrustStore.AddRange(Certificates(authority, "certificate authority"));
+            // .NET joins the values of a header by commas, which the server would take for one group.
+            throw new KubeConfigException("Impersonating several groups, or several values of one extra, is not supported: name one.");
         }
 
-        if (connection.InsecureSkipTlsVerify)
+        client.DefaultRequestHeaders.Add("Impersonate-User", other.User);
+        if (other.Uid is { } uid)
         {
-            options.RemoteCertificateValidationCallback = (_, _, _, _) => connection.InsecureSkipTlsVerify;
+            client.DefaultRequestHeaders.Add("Impersonate-Uid", uid);
         }
 
-        if (connection is { ClientCertificatePem: { } certificate, ClientKeyPem: { } key })
+        foreach (string group in other.Groups)
         {
-            options.ClientCertificateContext = ClientCertificate(certificate, key);
+            client.DefaultRequestHeaders.TryAddWithoutValidation("Impersonate-Group", group);
         }
 
-        return options;
-    }
-
-    /// <summary>A context, not a collection: that one would leave out the intermediates, and the certificate itself when the server does not name its issuer.</summary>
-    private static SslStreamCertificateContext ClientCertificate(string certificate, string key)
-    {
-        X509Certificate2Collection chain = Certificates(certificate, "client certificate");
-        try
+        foreach ((string name, IReadOnlyList<string> values) in other.Extra)
         {
-            X509Certificate2 own = X509Certificate2.CreateFromPem(certificate, key);
-            chain.RemoveAt(0);
-            return SslStreamCertificateContext.Create(own, chain, offline: true);
+            client.DefaultRequestHeaders.TryAddWithoutValidation("Impersonate-Extra-" + Uri.EscapeDataString(name), values);
         }
-        catch (CryptographicException error)
-        {
-            throw new KubeConfigException($"The key of the client certificate cannot be used: {error.Message}", error);
-        }
-    }
-
-    private static X509Certificate2Collection Certificates(string pem, string what)
-    {
-        X509Certificate2Collection certificates = [];
-        try
-        {
-            certificates.ImportFromPem(pem);
-        }
-        catch (CryptographicException error)
-        {
-            throw new KubeConfigException($"The {what} is no certificate in PEM form: {error.Message}", error);
-        }
-
-        return certificates.Count > 0 ? certificates : throw new KubeConfigException($"The {what} is no certificate in PEM form.");
     }
 }

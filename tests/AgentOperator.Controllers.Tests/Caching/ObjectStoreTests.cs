@@ -168,6 +168,41 @@ public sealed class ObjectStoreTests
     }
 
     [Fact(Timeout = Limits.Hang)]
+    public async Task Who_subscribes_late_gets_everything_once_and_then_what_changes()
+    {
+        _store.Replace([.. Enumerable.Range(0, 100).Select(i => Map($"old-{i}", "1"))], [], "1");
+        using CancellationTokenSource stop = new();
+        Task writing = Task.Run(
+            () =>
+            {
+                for (int i = 0; !stop.IsCancellationRequested; i++)
+                {
+                    string version = $"{i + 2}";
+                    _store.Set(Map($"new-{i % 50}", version), version);
+                    _store.Remove(Key($"new-{(i + 25) % 50}"), version);
+                }
+            },
+            Stop);
+
+        // The replay finds what was told twice, what was told in the wrong order, and what was not told.
+        List<Replay> late = [];
+        for (int i = 0; i < 20; i++)
+        {
+            late.Add(new Replay(_store));
+            await Task.Yield();
+        }
+
+        await stop.CancelAsync();
+        await writing;
+
+        foreach (Replay replay in late)
+        {
+            replay.Faults.ShouldBeEmpty();
+            replay.Items.Values.ShouldBe(_store.All, ignoreOrder: true);
+        }
+    }
+
+    [Fact(Timeout = Limits.Hang)]
     public async Task Readers_never_see_half_of_a_list()
     {
         const int Rounds = 2_000;

@@ -3,7 +3,6 @@ using AgentOperator.Controllers.Tests.Fixtures;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 using static AgentOperator.Controllers.Tests.Fixtures.Maps;
 
 namespace AgentOperator.Controllers.Tests.Caching;
@@ -17,13 +16,14 @@ public sealed class ReflectorTests : IAsyncLifetime
     private readonly ObjectStore<ConfigMap> _store = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Replay _replay;
+    private readonly RecordingLogger<Reflector<ConfigMap>> _log = new();
     private readonly Reflector<ConfigMap> _reflector;
     private Task _run = Task.CompletedTask;
 
     public ReflectorTests()
     {
         _replay = new Replay(_store);
-        _reflector = new Reflector<ConfigMap>(_source, _store, _time, new LowRandom(), NullLogger<Reflector<ConfigMap>>.Instance);
+        _reflector = new Reflector<ConfigMap>(_source, _store, _time, new LowRandom(), _log);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -324,6 +324,86 @@ public sealed class ReflectorTests : IAsyncLifetime
         await _time.WaitStartedAsync(FirstDelay, Stop);
 
         _store.Count.ShouldBe(0);
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_right_that_is_missing_is_named_once_and_the_reflector_comes_alive_when_it_is_granted()
+    {
+        _source.FailsToList(Refusal(403, "Forbidden"));
+        _source.FailsToList(Refusal(403, "Forbidden"));
+        _source.Lists(List("7", Map("a", "3")));
+        _run = _reflector.RunAsync(_stop.Token);
+        await _time.WaitStartedAsync(FirstDelay, Stop);
+        _reflector.Problem.ShouldBe("list: from the script");
+        _time.Advance(FirstDelay);
+        await _time.WaitStartedAsync(2 * FirstDelay, Stop);
+        _time.Advance(2 * FirstDelay);
+        await _reflector.Synced.WaitAsync(Stop);
+
+        _log.Lines.ShouldBe(
+        [
+            "Warning: Forbidden: this account may not list configmaps in all namespaces; trying again until it may: from the script",
+            "Information: configmaps in all namespaces: works again after: list: from the script",
+        ]);
+        _log.Errors.ShouldBeEmpty();
+        _reflector.Problem.ShouldBeNull();
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_watch_that_is_forbidden_is_told_as_one_and_does_not_list_again()
+    {
+        (await StartAsync(List("7"))).End(Refusal(403, "Forbidden"));
+        await _time.WaitStartedAsync(FirstDelay, Stop);
+
+        _log.Lines.Single().ShouldStartWith("Warning: Forbidden: this account may not watch configmaps in all namespaces");
+        _source.ListCount.ShouldBe(1);
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_server_that_stays_away_is_one_line_and_each_other_trouble_another()
+    {
+        foreach (Exception failure in (Exception[])[new HttpRequestException("refused"), new HttpRequestException("refused"), Refusal(500, "InternalError"), new HttpRequestException("refused")])
+        {
+            _source.FailsToList(failure);
+        }
+
+        _run = _reflector.RunAsync(_stop.Token);
+        for (int i = 0; i < 4; i++)
+        {
+            await _time.WaitStartedAsync(FirstDelay * (1 << i), Stop);
+            _time.Advance(FirstDelay * (1 << i));
+        }
+
+        await Eventually.HoldsAsync(() => _source.ListCount == 5, Stop);
+        _log.Lines.ShouldBe(
+        [
+            "Warning: configmaps in all namespaces: list failed, trying again: refused",
+            "Warning: configmaps in all namespaces: list failed, trying again: from the script",
+            "Warning: configmaps in all namespaces: list failed, trying again: refused",
+        ]);
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_line_that_can_never_be_read_ends_in_a_list_and_not_in_a_loop()
+    {
+        (await StartAsync(List("7"))).End(new System.Text.Json.JsonException("odd"));
+        for (int i = 1; i < Reflector<ConfigMap>.TriesAtOnePlace; i++)
+        {
+            await _time.WaitStartedAsync(FirstDelay * (1 << (i - 1)), Stop);
+            ScriptedWatch again = _source.Watches();
+            _time.Advance(FirstDelay * (1 << (i - 1)));
+            (await again.From).ShouldBe("7");
+            again.End(new System.Text.Json.JsonException("odd"));
+        }
+
+        await _time.WaitStartedAsync(FirstDelay * 4, Stop);
+        _source.Lists(List("9", Map("a", "8")));
+        ScriptedWatch after = _source.Watches();
+        _time.Advance(FirstDelay * 4);
+
+        (await after.From).ShouldBe("9");
+        _store.Find(Key("a")).ShouldNotBeNull();
+        _log.Lines.ShouldContain("Error: configmaps in all namespaces: what follows version 7 cannot be read; listing again: odd");
     }
 
     [Theory(Timeout = Limits.Hang)]

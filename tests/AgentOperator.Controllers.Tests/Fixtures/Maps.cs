@@ -7,12 +7,12 @@ namespace AgentOperator.Controllers.Tests.Fixtures;
 /// <summary>Objects, lists and events of the kind that the tests work with.</summary>
 internal static class Maps
 {
-    public static ConfigMap Map(string name, string version, string? uid = null, string? owner = null) => new()
+    public static ConfigMap Map(string name, string version, string? uid = null, string? owner = null, string ns = "ns") => new()
     {
         Metadata = new ObjectMeta
         {
             Name = name,
-            Namespace = "ns",
+            Namespace = ns,
             Uid = uid ?? $"u-{name}",
             ResourceVersion = version,
             Labels = owner is null ? null : new Dictionary<string, string> { ["owner"] = owner },

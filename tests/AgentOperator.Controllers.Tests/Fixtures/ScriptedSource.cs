@@ -12,6 +12,8 @@ internal sealed class ScriptedSource : IObjectSource<ConfigMap>
     private readonly Channel<ScriptedWatch> _watches = Channel.CreateUnbounded<ScriptedWatch>();
     private int _listCount;
 
+    public string? Namespace { get; init; }
+
     /// <summary>How often a list was asked for.</summary>
     public int ListCount => Volatile.Read(ref _listCount);
 

@@ -1,5 +1,6 @@
 using AgentOperator.Controllers.LeaderElection;
 using AgentOperator.Controllers.Tests.Fixtures;
+using AgentOperator.Controllers.Tests.Metrics;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Coordination;
 using AgentOperator.Testing;
@@ -205,6 +206,38 @@ public sealed class LeaderElectorTests
         await Should.ThrowAsync<LeaderLostException>(holding);
         leadership.IsHeld.ShouldBeFalse();
         _lease.Current!.Spec!.HolderIdentity.ShouldBe("b");
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_candidate_whose_question_hangs_asks_again()
+    {
+        TaskCompletionSource answer = new();
+        _lease.Hang = answer.Task;
+        (LeaderElector elector, Leadership leadership) = Candidate("a");
+        Task acquiring = elector.AcquireAsync(TestContext.Current.CancellationToken);
+        await _time.WaitStartedAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        _lease.Hang = null;
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await _time.WaitStartedAsync(Retry, TestContext.Current.CancellationToken);
+        _time.Advance(Retry);
+
+        await acquiring.WaitAsync(TestContext.Current.CancellationToken);
+        leadership.IsHeld.ShouldBeTrue();
+        answer.SetResult();
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task The_metric_says_whether_this_process_leads_at_the_time_of_asking()
+    {
+        using Measured measured = new(_lease.Description);
+        (LeaderElector elector, _) = Candidate("a");
+        string series = $"leader_election_master_status{{name={_lease.Description}}}";
+
+        await elector.AcquireAsync(TestContext.Current.CancellationToken);
+        measured.Read()[series].ShouldBe(1);
+        _time.Advance(TimeSpan.FromSeconds(15));
+
+        measured.Read()[series].ShouldBe(0);
     }
 
     [Theory]

@@ -10,7 +10,7 @@ internal sealed class MemoryLease : ILeaseLock
 {
     private int _version;
 
-    public string Description => "n/leader";
+    public string Description { get; } = $"n/leader-{Guid.NewGuid():N}";
 
     public Lease? Current { get; private set; }
 

@@ -28,6 +28,7 @@ public sealed class InClusterConfigTests : IDisposable
         {
             Server = new Uri(expected),
             CertificateAuthorityPem = "ca",
+            CertificateAuthorityFile = InFolder("ca.crt"),
             TokenFile = InFolder("token"),
             Namespace = "team",
         });

@@ -31,7 +31,7 @@ public sealed class KubeConfigTests : IDisposable
     [Fact]
     public void The_current_context_says_where_and_as_whom()
     {
-        KubeConnection connection = KubeConfigLoader.Load(Write("config", Whole));
+        KubeConnection connection = Load(Whole);
 
         connection.ShouldBe(new KubeConnection { Server = new Uri("https://10.0.0.1:6443"), TlsServerName = "kube.example", Token = "t1", Namespace = "team" });
     }
@@ -39,7 +39,7 @@ public sealed class KubeConfigTests : IDisposable
     [Fact]
     public void Another_context_can_be_named()
     {
-        KubeConnection connection = KubeConfigLoader.Load(Write("config", Whole), "anonymous");
+        KubeConnection connection = Load(Whole, "anonymous");
 
         connection.ShouldBe(new KubeConnection { Server = new Uri("https://10.0.0.2:6443"), InsecureSkipTlsVerify = true });
     }
@@ -99,6 +99,7 @@ public sealed class KubeConfigTests : IDisposable
         KubeConnection connection = KubeConfigLoader.Load(clusters + Path.PathSeparator + users);
 
         connection.CertificateAuthorityPem.ShouldBe("ca");
+        connection.CertificateAuthorityFile.ShouldBe(Path.Combine(_folder.FullName, "a", "pki/ca.crt"));
         connection.ClientCertificatePem.ShouldBe("certificate");
         connection.ClientKeyPem.ShouldBe("key");
         Path.GetFullPath(connection.TokenFile!).ShouldBe(Path.Combine(_folder.FullName, "b", "token"));
@@ -123,6 +124,87 @@ public sealed class KubeConfigTests : IDisposable
         connection.CertificateAuthorityPem.ShouldBe("inline ca");
         connection.ClientCertificatePem.ShouldBe("inline certificate");
         connection.ClientKeyPem.ShouldBe("inline key");
+        connection.CertificateAuthorityFile.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_user_may_log_in_by_name_and_act_on_behalf_of_another()
+    {
+        KubeConnection connection = Load("""
+            current-context: x
+            clusters:
+            - name: c
+              cluster: {server: "https://h", disable-compression: true, proxy-url: "socks5://p:1080"}
+            users:
+            - name: u
+              user: {username: jane, password: secret, as: system:admin, as-uid: "7", as-groups: [admins], as-user-extra: {reason: [night shift]}}
+            contexts:
+            - name: x
+              context: {cluster: c, user: u}
+            """);
+
+        connection.DisableCompression.ShouldBeTrue();
+        connection.Proxy.ShouldBe(new Uri("socks5://p:1080"));
+        connection.Login.ShouldBe(new BasicLogin("jane", "secret"));
+        connection.ToString().ShouldNotContain("secret");
+        connection.Impersonate!.User.ShouldBe("system:admin");
+        connection.Impersonate.Uid.ShouldBe("7");
+        connection.Impersonate.Groups.ShouldBe(["admins"]);
+        connection.Impersonate.Extra["reason"].ShouldBe(["night shift"]);
+    }
+
+    [Theory]
+    [InlineData("aws", "aws")]
+    [InlineData("/usr/bin/aws", "/usr/bin/aws")]
+    [InlineData("bin/aws", "FOLDER/bin/aws")]
+    [InlineData("./aws", "FOLDER/aws")]
+    public void A_plugin_is_read_with_its_arguments_and_variables(string command, string expected)
+    {
+        KubeConnection connection = Load($$"""
+            current-context: x
+            clusters:
+            - name: c
+              cluster:
+                server: "https://h"
+                extensions:
+                - name: other
+                  extension: {x: 1}
+                - name: client.authentication.k8s.io/exec
+                  extension: {audience: "06e3", days: 3, on: true, list: [a]}
+            users:
+            - name: u
+              user:
+                exec:
+                  apiVersion: client.authentication.k8s.io/v1beta1
+                  command: {{command}}
+                  args: [eks, get-token]
+                  env: [{name: AWS_PROFILE, value: dev}, {name: EMPTY}]
+                  interactiveMode: IfAvailable
+                  provideClusterInfo: true
+                  installHint: "see https://example.com"
+            contexts:
+            - name: x
+              context: {cluster: c, user: u}
+            """);
+
+        ExecPlugin plugin = connection.Exec!;
+        plugin.ApiVersion.ShouldBe("client.authentication.k8s.io/v1beta1");
+        plugin.Command.ShouldBe(expected.Replace("FOLDER", _folder.FullName, StringComparison.Ordinal));
+        plugin.Arguments.ShouldBe(["eks", "get-token"]);
+        plugin.Environment.ShouldBe(new Dictionary<string, string> { ["AWS_PROFILE"] = "dev", ["EMPTY"] = "" });
+        plugin.ProvideClusterInfo.ShouldBeTrue();
+        plugin.ClusterConfig.ShouldBe("""{"audience":"06e3","days":3,"on":true,"list":["a"]}""");
+        plugin.InstallHint.ShouldBe("see https://example.com");
+    }
+
+    [Fact]
+    public void The_environments_proxy_is_taken_unless_the_cluster_names_one()
+    {
+        Dictionary<string, string> environment = new() { ["HTTPS_PROXY"] = "http://everywhere:3128" };
+
+        KubeConfigLoader.Load(Write("config", Whole), null, environment.GetValueOrDefault).Proxy.ShouldBe(new Uri("http://everywhere:3128"));
+        KubeConfigLoader.Load(Write("config", Whole.Replace("tls-server-name: kube.example", "proxy-url: http://own:1", StringComparison.Ordinal)), null, environment.GetValueOrDefault)
+            .Proxy.ShouldBe(new Uri("http://own:1"));
     }
 
     [Fact]
@@ -152,10 +234,12 @@ public sealed class KubeConfigTests : IDisposable
     [InlineData("user: u1", "user: u9", "user \"u9\"", "u1")]
     [InlineData("server: \"https://10.0.0.1:6443\",", "", "\"c1\"", "server address")]
     [InlineData("https://10.0.0.1:6443", "localhost:6443", "\"c1\"", "server address")]
-    [InlineData("token: t1", "exec: {command: aws}", "\"u1\"", "\"exec\"")]
-    [InlineData("token: t1", "username: admin, password: x", "\"u1\"", "\"username\"")]
-    [InlineData("token: t1", "token: t1, as: admin", "\"u1\"", "\"as\"")]
-    [InlineData("tls-server-name: kube.example", "proxy-url: http://p", "\"c1\"", "\"proxy-url\"")]
+    [InlineData("token: t1", "exec: {command: aws}", "\"u1\"", "client.authentication.k8s.io/v1")]
+    [InlineData("token: t1", "exec: {apiVersion: client.authentication.k8s.io/v1}", "\"u1\"", "no command")]
+    [InlineData("token: t1", "exec: {apiVersion: client.authentication.k8s.io/v1, command: aws, interactiveMode: Always}", "\"u1\"", "terminal")]
+    [InlineData("token: t1", "auth-provider: {name: gcp}", "\"u1\"", "\"auth-provider\"")]
+    [InlineData("token: t1", "token: t1, as-groups: [admins]", "\"u1\"", "\"as\"")]
+    [InlineData("tls-server-name: kube.example", "proxy-url: 'ftp://p'", "\"c1\"", "proxy-url")]
     [InlineData("tls-server-name: kube.example", "certificate-authority: /not/there.crt", "certificate-authority", "/not/there.crt")]
     [InlineData("tls-server-name: kube.example", "certificate-authority-data: '%%'", "certificate-authority-data", "base64")]
     [InlineData("token: t1", "client-certificate-data: YQ==", "\"u1\"", "client-key")]
@@ -205,7 +289,7 @@ public sealed class KubeConfigTests : IDisposable
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    private KubeConnection Load(string yaml) => KubeConfigLoader.Load(Write("config", yaml));
+    private KubeConnection Load(string yaml, string? context = null) => KubeConfigLoader.Load(Write("config", yaml), context, static _ => null);
 
     private string Write(string name, string text)
     {

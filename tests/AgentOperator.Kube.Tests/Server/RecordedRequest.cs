@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace AgentOperator.Kube.Tests.Server;
 
 /// <summary>What the server got.</summary>
-internal sealed record RecordedRequest(string Method, string Path, string Query, string Protocol, string? ContentType, string? Authorization, string Host, string Body)
+internal sealed record RecordedRequest(string Method, string Path, string Query, string Protocol, string? ContentType, string? Authorization, string Host, string Body, IReadOnlyDictionary<string, string> Headers)
 {
     public static async Task<RecordedRequest> ReadAsync(HttpRequest request)
     {
@@ -18,6 +18,7 @@ internal sealed record RecordedRequest(string Method, string Path, string Query,
             request.ContentType,
             request.Headers.Authorization,
             request.Host.Host,
-            body);
+            body,
+            request.Headers.ToDictionary(static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
     }
 }

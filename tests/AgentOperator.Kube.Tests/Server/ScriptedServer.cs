@@ -25,17 +25,17 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public KubeConnection Connection { get; private set; } = null!;
 
     /// <summary>Starts with a certificate of an authority of its own, good for 127.0.0.1.</summary>
-    public static async Task<ScriptedServer> StartAsync(RequestDelegate answer, WireProtocol protocol = WireProtocol.Http2, Action<HttpsConnectionAdapterOptions>? tls = null)
+    public static async Task<ScriptedServer> StartAsync(RequestDelegate answer, WireProtocol protocol = WireProtocol.Http2, Action<HttpsConnectionAdapterOptions>? tls = null, IPAddress? address = null)
     {
         ScriptedServer server = new();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address ?? IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = protocol == WireProtocol.Http2 ? HttpProtocols.Http2 : HttpProtocols.Http1;
             listen.UseHttps(https =>
             {
-                https.ServerCertificate = server._authority.IssueServer("127.0.0.1");
+                https.ServerCertificate = server._authority.IssueServer((address ?? IPAddress.Loopback).ToString());
                 tls?.Invoke(https);
             });
         }));

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using AgentOperator.Kube.Configuration;
@@ -70,6 +72,18 @@ public sealed class TlsTests : IDisposable
         await RefusedAsync(
             _authority.IssueServer("127.0.0.1"),
             connection => connection with { CertificateAuthorityPem = _authority.Pem, TlsServerName = "kubernetes.example" });
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_server_at_an_IPv6_address_is_verified_by_it()
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "this machine has no IPv6");
+        await using ScriptedServer server = await ScriptedServer.StartAsync(Answers.Always("""{"metadata":{"name":"c"}}"""), address: IPAddress.IPv6Loopback);
+        using KubeClient client = server.Connect();
+
+        await client.Resource<ConfigMap>("ns").GetAsync("c", Stop);
+
+        server.Connection.Server.Host.ShouldBe("[::1]");
     }
 
     [Fact(Timeout = Limits.Hang)]

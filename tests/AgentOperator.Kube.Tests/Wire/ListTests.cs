@@ -99,6 +99,36 @@ public sealed class ListTests
     }
 
     [Fact(Timeout = Limits.Hang)]
+    public async Task A_page_that_the_server_has_forgotten_is_told_so_that_the_list_begins_anew()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync(Answers.InTurn(
+            Answers.Always($$"""{"metadata":{"resourceVersion":"7","continue":"next"},"items":[{{Answers.Pod("a")}}]}"""),
+            Answers.Always(Answers.Status(410, "Expired", "The provided continue parameter is too old"), 410)));
+        using KubeClient client = server.Connect();
+        KubeList<Pod> first = await client.Resource<Pod>("ns").ListAsync(new ListOptions { Limit = 1, ResourceVersion = "0" }, Stop);
+
+        KubeApiException error = await Should.ThrowAsync<KubeApiException>(
+            () => client.Resource<Pod>("ns").ListAsync(new ListOptions { Limit = 1, ResourceVersion = "0", Continue = first.Metadata.Continue }, Stop));
+
+        error.IsExpired.ShouldBeTrue();
+        server.Requests[1].Query.ShouldBe("?limit=1&continue=next");
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task An_item_with_odd_metadata_is_named_all_the_same()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync(Answers.Always(
+            $$$"""{"metadata":{"resourceVersion":"7"},"items":[{"metadata":{"name":"odd","namespace":"ns","uid":"u","resourceVersion":"6","creationTimestamp":"yesterday","labels":5}},{{{Answers.Pod("b")}}}]}"""));
+        using KubeClient client = server.Connect();
+
+        KubeList<Pod> list = await client.Resource<Pod>("ns").ListAsync(new ListOptions(), Stop);
+
+        list.Items.Single().Metadata.Name.ShouldBe("b");
+        UnreadableObject odd = list.Unreadable.Single();
+        (odd.Metadata.Name, odd.Metadata.Namespace, odd.Metadata.Uid, odd.Metadata.ResourceVersion).ShouldBe(("odd", "ns", "u", "6"));
+    }
+
+    [Fact(Timeout = Limits.Hang)]
     public async Task A_list_that_the_server_compressed_is_read()
     {
         await using ScriptedServer server = await ScriptedServer.StartAsync(async context =>

@@ -283,6 +283,19 @@ public sealed class WatchTests
     }
 
     [Fact(Timeout = Limits.Hang)]
+    public async Task An_object_with_odd_metadata_is_told_with_its_name_and_version()
+    {
+        string odd = """{"metadata":{"name":"odd","namespace":"ns","uid":"u","resourceVersion":"8","deletionTimestamp":"soon","labels":[]}}""";
+
+        List<WatchEvent<Pod>> events = await WatchAsync(Answers.Stream(Line("MODIFIED", odd) + Line("ADDED", Answers.Pod("b", "9"))));
+
+        events[0].Type.ShouldBe(WatchEventType.Unreadable);
+        events[0].ResourceVersion.ShouldBe("8");
+        events[0].Unreadable!.Metadata.Name.ShouldBe("odd");
+        events[1].Object!.Metadata.Name.ShouldBe("b");
+    }
+
+    [Fact(Timeout = Limits.Hang)]
     public async Task A_caller_that_cancels_sees_a_cancellation_and_no_timeout()
     {
         await using ScriptedServer server = await ScriptedServer.StartAsync(Answers.Stream(Line("ADDED", Answers.Pod("a", "8")), hold: true));

@@ -42,6 +42,33 @@ public sealed class WriteTests
     }
 
     [Fact(Timeout = Limits.Hang)]
+    public async Task A_dry_run_says_so_in_every_kind_of_write()
+    {
+        (await SendAsync(client => client.Resource<ConfigMap>("ns").CreateAsync(Map, new WriteOptions { DryRun = true, FieldManager = "m" }, Stop))).Query.ShouldBe("?fieldManager=m&dryRun=All");
+        (await SendAsync(client => client.Resource<ConfigMap>("ns").ApplyAsync(Map, new ApplyOptions("m") { DryRun = true }, Stop))).Query.ShouldBe("?fieldManager=m&force=true&dryRun=All");
+        ShouldBeJson(
+            (await SendAsync(client => client.Resource<ConfigMap>("ns").DeleteAsync("c", new DeleteOptions { DryRun = true }, Stop))).Body,
+            """{"apiVersion":"v1","kind":"DeleteOptions","propagationPolicy":"Background","dryRun":["All"]}""");
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_strict_client_has_every_write_checked_for_fields_that_do_not_exist()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync(Answers.Always("""{"metadata":{"name":"c"}}"""));
+        using KubeClient client = new(server.Connection, new KubeClientOptions { FieldValidation = "Strict" });
+        ResourceClient<ConfigMap> maps = client.Resource<ConfigMap>("ns");
+
+        await maps.CreateAsync(Map, Stop);
+        await maps.ApplyAsync(Map, new ApplyOptions("m"), Stop);
+        await maps.ApplyStatusAsync(Map, new ApplyOptions("m"), Stop);
+        await maps.PatchAsync("c", Patch.Merge("{}"u8), Stop);
+        await maps.PatchStatusAsync("c", Patch.Merge("{}"u8), Stop);
+
+        server.Requests.Count.ShouldBe(5);
+        server.Requests.ShouldAllBe(static request => request.Query.Contains("fieldValidation=Strict"));
+    }
+
+    [Fact(Timeout = Limits.Hang)]
     public async Task Text_is_sent_so_that_a_YAML_parser_reads_it_too()
     {
         ConfigMap map = Map with { Data = new Dictionary<string, string> { ["key"] = "🎉 ü \t \u0001 \u0085 \u2028 \ufeff \" \\ / ' <&>" } };
