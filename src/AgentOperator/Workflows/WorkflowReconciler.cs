@@ -4,11 +4,13 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Controllers.Caching;
+using AgentOperator.Controllers.Events;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Apps;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Kube.Models.Events;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
@@ -24,6 +26,7 @@ namespace AgentOperator.Workflows;
 [RequiresAccess<Job>(Verbs.Create, Verbs.Delete, Verbs.Get, Verbs.List, Verbs.Watch)]
 [RequiresAccess<Pod>(Verbs.List, Verbs.Watch)]
 [RequiresAccess<ControllerRevision>(Verbs.Create, Verbs.Delete, Verbs.Get)]
+[RequiresAccess<Event>(Verbs.Create, Verbs.Patch)]
 [RequiresAccess<Namespace>(Verbs.Get, Verbs.List, Verbs.Watch)]
 internal sealed class WorkflowReconciler(
     KubeClient client,
@@ -33,12 +36,15 @@ internal sealed class WorkflowReconciler(
     JobStarter starter,
     RunSpecStore specs,
     IHolds holds,
-    IRunTeller teller,
+    IEventRecorder events,
     OwnWrites writes,
     TimeProvider time) : IReconciler<Workflow>
 {
     /// <summary>Owner of the status fields under server-side apply.</summary>
     public const string FieldManager = "agentoperator-workflow";
+
+    /// <summary>Who reports in events.</summary>
+    public const string EventSource = ApiGroup.Name + "/workflow";
 
     private const int ParallelStarts = 8;
 
@@ -84,7 +90,7 @@ internal sealed class WorkflowReconciler(
 
         if (decision.IsExpired)
         {
-            teller.Tell(workflow, [new RunNews(false, EventReasons.Expired, "Delete", $"run {decision.Status.Run} ended {workflow.Spec.TtlAfterFinished} ago")]);
+            Tell(workflow, new RunNews(false, EventReasons.Expired, "Delete", $"run {decision.Status.Run} ended {workflow.Spec.TtlAfterFinished} ago"));
             await client.Resource<Workflow>(workflow.Metadata.Namespace).DeleteAsync(workflow.Metadata.Name!, new DeleteOptions { Uid = workflow.Metadata.Uid }, cancellation);
             return Outcome.Done;
         }
@@ -126,7 +132,11 @@ internal sealed class WorkflowReconciler(
         {
             WorkflowStatusWrite written = await client.Resource<WorkflowStatusWrite>(workflow.Metadata.Namespace).ApplyStatusAsync(write, Apply, cancellation);
             writes.Record(workflow.Key(), workflows, written.Metadata.ResourceVersion);
-            teller.Tell(workflow, RunNewsReader.Between(workflow.Status, status));
+            foreach (RunNews news in RunNewsReader.Between(workflow.Status, status))
+            {
+                Tell(workflow, news);
+            }
+
             await specs.DropAsync(workflow, status, cancellation);
             return true;
         }
@@ -140,6 +150,8 @@ internal sealed class WorkflowReconciler(
             throw new StatusRefusedException($"The API server does not take the status of {workflow.Key()}: {error.Message}", error);
         }
     }
+
+    private void Tell(Workflow workflow, RunNews news) => events.Record(workflow, news.IsWarning ? EventTypes.Warning : EventTypes.Normal, news.Reason, news.Action, news.Note);
 
     /// <summary>Says on the object itself that its status cannot be written: the old one, and a condition.</summary>
     private async Task TellRefusedAsync(Workflow workflow, KubeApiException refusal, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
+using AgentOperator.Controllers.Events;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
@@ -9,7 +10,6 @@ using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.RunSpecs;
-using AgentOperator.Workflows.Telling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -26,7 +26,12 @@ internal static class WorkflowServices
         services.AddHolds(options);
         services.AddSingleton<AttemptObserver>();
         services.AddSingleton<RunSpecStore>();
-        services.AddSingleton<IRunTeller, LogTeller>();
+        services.AddSingleton<IEventRecorder>(static provider => new EventRecorder(
+            provider.GetRequiredService<KubeClient>(),
+            WorkflowReconciler.EventSource,
+            Environment.MachineName,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<EventRecorder>>()));
         services.AddSingleton<JobStarter>();
         services.AddSingleton<IController>(provider => CreateController(provider, options)
             .Watch(provider.GetRequiredService<ObjectStore<Workflow>>())
@@ -63,7 +68,7 @@ internal static class WorkflowServices
             provider.GetRequiredService<JobStarter>(),
             provider.GetRequiredService<RunSpecStore>(),
             provider.GetRequiredService<IHolds>(),
-            provider.GetRequiredService<IRunTeller>(),
+            provider.GetRequiredService<IEventRecorder>(),
             writes,
             time);
         return new Controller<Workflow>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Workflow>>>());

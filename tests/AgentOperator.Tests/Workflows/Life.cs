@@ -2,6 +2,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Telling;
 
 namespace AgentOperator.Tests.Workflows;
 
@@ -27,6 +28,9 @@ internal sealed class Life
 
     public WorkflowDecision Decision { get; private set; } = null!;
 
+    /// <summary>Events of the last decision.</summary>
+    public IReadOnlyList<string> News { get; private set; } = [];
+
     public WorkflowStatus Status => Workflow.Status!;
 
     public bool IsHeld { get; set; }
@@ -42,6 +46,7 @@ internal sealed class Life
     public Life Turn()
     {
         Decision = WorkflowDecider.Decide(Workflow, _jobs, Now, IsHeld);
+        News = Workflow.Status == Decision.Status ? [] : [.. RunNewsReader.Between(Workflow.Status, Decision.Status).Select(static news => $"{(news.IsWarning ? "Warning" : "Normal")} {news.Reason}: {news.Note}")];
         Workflow = Workflow with { Status = Decision.Status };
         foreach (AttemptStart start in Decision.Starts)
         {
