@@ -25,7 +25,7 @@ for project in tests/*.Tests/*.csproj tests/AgentOperator.EndToEnd/*.csproj; do
     name=$(basename "$project" .csproj)
     started=$SECONDS
     dotnet test "$project" -c "$configuration" --no-build --nologo -v quiet \
-        --logger "trx;LogFileName=$name.trx" --results-directory "$results" > "$results/$name.log" 2>&1
+        --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" > "$results/$name.log" 2>&1
     code=$?
     counters=$(grep -o '<Counters [^>]*>' "$results/$name.trx" 2> /dev/null)
     count() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<< "$counters"; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Api;
 
@@ -7,6 +8,7 @@ namespace AgentOperator.Api;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    GenerationMode = JsonSourceGenerationMode.Metadata)]
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters = [typeof(Int32JsonConverter), typeof(Int64JsonConverter)])]
 [JsonSerializable(typeof(Workflow))]
 public sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -6,9 +6,11 @@ namespace AgentOperator.Kube.Models;
 /// <summary>Keeps the form that the value was written in.</summary>
 public sealed class IntOrStringJsonConverter : JsonConverter<IntOrString>
 {
+    private static readonly Int32JsonConverter Integer = new();
+
     public override IntOrString Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
-        JsonTokenType.Number => reader.GetInt32(),
+        JsonTokenType.Number => Integer.Read(ref reader, typeof(int), options),
         JsonTokenType.String => reader.GetString()!,
         _ => throw new JsonException("A number or text was expected."),
     };

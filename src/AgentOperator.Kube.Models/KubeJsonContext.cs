@@ -6,7 +6,8 @@ namespace AgentOperator.Kube.Models;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    GenerationMode = JsonSourceGenerationMode.Metadata)]
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters = [typeof(Int32JsonConverter), typeof(Int64JsonConverter)])]
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(ListMeta))]
 [JsonSerializable(typeof(Core.Binding))]
@@ -26,4 +27,20 @@ namespace AgentOperator.Kube.Models;
 [JsonSerializable(typeof(Discovery.EndpointSlice))]
 [JsonSerializable(typeof(Events.Event))]
 [JsonSerializable(typeof(ApiExtensions.CustomResourceDefinition))]
+[JsonSerializable(typeof(Rbac.Role))]
+[JsonSerializable(typeof(Rbac.ClusterRole))]
+[JsonSerializable(typeof(Rbac.RoleBinding))]
+[JsonSerializable(typeof(Rbac.ClusterRoleBinding))]
+[JsonSerializable(typeof(Autoscaling.Scale))]
+[JsonSerializable(typeof(Autoscaling.HorizontalPodAutoscaler))]
+[JsonSerializable(typeof(Networking.NetworkPolicy))]
+[JsonSerializable(typeof(Policy.PodDisruptionBudget))]
+[JsonSerializable(typeof(AdmissionRegistration.MutatingWebhookConfiguration))]
+[JsonSerializable(typeof(AdmissionRegistration.ValidatingWebhookConfiguration))]
+[JsonSerializable(typeof(AdmissionRegistration.ValidatingAdmissionPolicy))]
+[JsonSerializable(typeof(AdmissionRegistration.ValidatingAdmissionPolicyBinding))]
+[JsonSerializable(typeof(Authentication.TokenReview))]
+[JsonSerializable(typeof(Authentication.SelfSubjectReview))]
+[JsonSerializable(typeof(Authorization.SubjectAccessReview))]
+[JsonSerializable(typeof(Authorization.SelfSubjectAccessReview))]
 public sealed partial class KubeJsonContext : JsonSerializerContext;

@@ -1,17 +1,17 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 
 namespace AgentOperator.Kube.Models.Apps;
 
-/// <summary>apps/v1 ControllerRevision: an immutable snapshot that a controller keeps.</summary>
+/// <summary>apps/v1 ControllerRevision, immutable data under a revision number, owned by what it is a revision of.</summary>
 public sealed record ControllerRevision : KubernetesObject<ControllerRevision>, IKubernetesObject<ControllerRevision>
 {
     public static ResourceDefinition Resource { get; } = new("apps", "v1", "controllerrevisions", "ControllerRevision");
 
     public static JsonTypeInfo<ControllerRevision> JsonTypeInfo => KubeJsonContext.Default.ControllerRevision;
 
-    /// <summary>What is kept: any JSON object.</summary>
+    /// <summary>Cannot be changed once written.</summary>
     public JsonElement? Data { get; init; }
 
-    public long Revision { get; init; }
+    public required long Revision { get; init; }
 }

@@ -13,6 +13,6 @@ public sealed record ConfigMap : KubernetesObject<ConfigMap>, IKubernetesObject<
 
     public IReadOnlyDictionary<string, string>? Data { get; init; }
 
-    /// <summary>Values in base64.</summary>
-    public IReadOnlyDictionary<string, string>? BinaryData { get; init; }
+    /// <summary>The bytes; base64 in JSON only.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? BinaryData { get; init; }
 }

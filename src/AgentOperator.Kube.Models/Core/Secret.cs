@@ -13,8 +13,8 @@ public sealed record Secret : KubernetesObject<Secret>, IKubernetesObject<Secret
 
     public bool? Immutable { get; init; }
 
-    /// <summary>Values in base64.</summary>
-    public IReadOnlyDictionary<string, string>? Data { get; init; }
+    /// <summary>The bytes; base64 in JSON only.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? Data { get; init; }
 
     /// <summary>Written only: the server moves it to <see cref="Data"/>.</summary>
     public IReadOnlyDictionary<string, string>? StringData { get; init; }

@@ -20,7 +20,7 @@ internal sealed record NodeContext(
     ConfigReader Config,
     ImageMapFile Images,
     ProcessLauncher Launcher,
-    PodAddresses Addresses,
+    AddressBlock Addresses,
     HostsTable Hosts,
     int KubeletPort,
     TimeProvider Time,

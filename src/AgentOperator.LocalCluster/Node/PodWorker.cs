@@ -36,7 +36,7 @@ internal sealed partial class PodWorker : IDisposable
         _binder = binder;
         _pod = pod;
         _latest = pod;
-        _address = new PodAddress(node.NodeName, node.HostIP, node.Addresses.Next());
+        _address = new PodAddress(node.NodeName, node.HostIP, node.Addresses.NextPod());
         _reporter = new PodReporter(node, pod);
         _folder = Path.Combine(node.PodsFolder, $"{pod.Metadata.Namespace}_{pod.Metadata.Name}_{pod.Metadata.Uid}");
         _volumes = new PodVolumes(node, pod, _address);

@@ -13,7 +13,8 @@ internal static class NodePart
 {
     public static async Task<NodeAgent> AddAsync(WorkloadParts parts, ClusterFolder folder, ImageMapFile images, ProcessLauncher launcher, int kubeletPort, CancellationToken cancellation)
     {
-        PodAddresses addresses = new(parts.Connection.Server.Port);
+        AddressBlock addresses = AddressBlock.Claim(parts.Connection.Server.Port);
+        parts.Own(addresses);
         ConfigReader config = new(parts.Client, parts.Store<ConfigMap>(), parts.Store<Secret>(), parts.Store<ServiceAccount>());
         HostsTable hosts = new();
         NodeContext context = new(
@@ -22,7 +23,7 @@ internal static class NodePart
         parts.Store<ConfigMap>().Subscribe((before, after) => agent.ConfigChanged((after ?? before)!.Metadata.Namespace));
         parts.Store<Secret>().Subscribe((before, after) => agent.ConfigChanged((after ?? before)!.Metadata.Namespace));
         ServiceProxies proxies = new(parts.Logger<ServiceProxies>());
-        ServiceAddresses serviceAddresses = new(parts.Connection.Server.Port);
+        ServiceAddresses serviceAddresses = new(addresses);
         ServiceSync services = new(parts.Client, parts.Store<Service>(), parts.Store<Pod>(), serviceAddresses, proxies, hosts, parts.Time, parts.Logger<ServiceSync>());
         parts.Run(stop => services.RunAsync(agent.HostsChanged, stop));
         await agent.RegisterAsync(cancellation);

@@ -39,13 +39,13 @@ public sealed class IndexedJobTests(ClusterFixture cluster)
     [Fact]
     public async Task A_suspended_job_has_no_pods_and_goes_on_when_resumed()
     {
-        await cluster.Jobs.CreateAsync(TestJobs.Shell("suspended", "true", static spec => spec with { Suspend = true, TtlSecondsAfterFinished = 1 }), TestContext.Current.CancellationToken);
+        await cluster.Jobs.CreateAsync(TestJobs.Shell("suspended", "true", static spec => spec with { Suspend = true }), TestContext.Current.CancellationToken);
         await Until.Async(() => cluster.Jobs.GetAsync("suspended", CancellationToken.None), static job => job.Status?.Conditions?.Any(static condition => condition is { Type: "Suspended", Status: "True" }) == true);
         (await cluster.PodOfAsync("suspended")).ShouldBeNull();
         await cluster.Jobs.PatchAsync("suspended", Kube.Patching.Patch.Merge("""{"spec":{"suspend":false}}"""u8), TestContext.Current.CancellationToken);
         (await cluster.FinishedAsync("suspended")).Status!.Succeeded.ShouldBe(1);
 
-        // Its time to live is short.
+        await cluster.Jobs.PatchAsync("suspended", Kube.Patching.Patch.Merge("""{"spec":{"ttlSecondsAfterFinished":1}}"""u8), TestContext.Current.CancellationToken);
         await Until.Async(() => cluster.Jobs.FindAsync("suspended", CancellationToken.None), static job => job is null);
         await Until.Async(() => cluster.PodOfAsync("suspended"), static pod => pod is null);
     }

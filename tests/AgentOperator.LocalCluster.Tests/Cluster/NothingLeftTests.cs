@@ -34,8 +34,7 @@ public sealed class NothingLeftTests : IAsyncLifetime
         using UpProcess up = UpProcess.Start(_state, "up", "--images", images);
         await up.ReadyAsync();
         string folder = UpProcess.Folder(_state, "default");
-        int port = await RunEverythingAsync(Path.Combine(folder, "kubeconfig"));
-        string addresses = string.Create(CultureInfo.InvariantCulture, $"127.{16 + (((port * 16) + 15) % 224)}.");
+        string addresses = await RunEverythingAsync(Path.Combine(folder, "kubeconfig"));
         Listeners(addresses).ShouldNotBeEmpty();
         Directory.Exists(Path.Combine(folder, "volumes")).ShouldBeTrue();
 
@@ -51,8 +50,8 @@ public sealed class NothingLeftTests : IAsyncLifetime
         Path.Exists("/dev/termination-log").ShouldBeFalse();
     }
 
-    /// <summary>A pod with volumes and a Service; returns the port of the API server.</summary>
-    private static async Task<int> RunEverythingAsync(string kubeConfig)
+    /// <summary>A pod with volumes and a Service; returns what the addresses of this cluster begin with.</summary>
+    private static async Task<string> RunEverythingAsync(string kubeConfig)
     {
         KubeConnection connection = KubeConfigLoader.Load(kubeConfig);
         using KubeClient client = new(connection);
@@ -69,10 +68,11 @@ public sealed class NothingLeftTests : IAsyncLifetime
                 Spec = new ServiceSpec { Selector = new Dictionary<string, string> { ["app"] = "left" }, Ports = [new ServicePort { Port = 1081 }] },
             },
             TestContext.Current.CancellationToken);
-        await Until.Async(() => client.Resource<Pod>("default").GetAsync("left", CancellationToken.None), TestPods.IsReady);
-        string addresses = string.Create(CultureInfo.InvariantCulture, $"127.{16 + (((connection.Server.Port * 16) + 15) % 224)}.");
+        Pod ready = await Until.Async(() => client.Resource<Pod>("default").GetAsync("left", CancellationToken.None), TestPods.IsReady);
+        string address = ready.Status!.PodIP!;
+        string addresses = address[..(address.IndexOf('.', 4) + 1)];
         await Until.Async(() => Task.FromResult(Listeners(addresses)), static listeners => listeners.Length > 0);
-        return connection.Server.Port;
+        return addresses;
     }
 
     /// <summary>Addresses that something listens on.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
@@ -12,7 +13,7 @@ public sealed class VolumeTests(ClusterFixture cluster)
     public async Task Files_of_every_kind_of_volume_are_where_they_are_mounted()
     {
         await ConfigAsync("files", ("a.txt", "from the map"), ("b.txt", "other"));
-        await SecretAsync("files", ("password", "c2VjcmV0"));
+        await SecretAsync("files", ("password", "secret"));
         Pod pod = await cluster.RunAsync(TestPods.Shell(
             "files",
             "cat /config/a.txt; echo; cat /etc/app/settings/b; echo; cat /opt/only-b; echo; cat /secret/password; echo; cat /downward/labels; echo; cat /all/deep/password /all/name; echo; "
@@ -66,7 +67,7 @@ public sealed class VolumeTests(ClusterFixture cluster)
     public async Task Variables_come_from_config_maps_secrets_and_resources()
     {
         await ConfigAsync("variables", ("COLOR", "green"), ("SIZE", "7"));
-        await SecretAsync("variables", ("TOKEN", "dG9rZW4="));
+        await SecretAsync("variables", ("TOKEN", "token"));
         Pod pod = await cluster.RunAsync(TestPods.Shell("variables", "env | sort", container: container => container with
         {
             Resources = new ResourceRequirements { Limits = new Dictionary<string, Quantity> { ["cpu"] = new("1500m"), ["memory"] = new("64Mi") } },
@@ -96,7 +97,7 @@ public sealed class VolumeTests(ClusterFixture cluster)
         Pod waiting = await cluster.WaitAsync("heals", static pod => pod.Status?.ContainerStatuses?[0].State?.Waiting?.Reason == "CreateContainerConfigError");
         waiting.Status!.ContainerStatuses![0].State!.Waiting!.Message.ShouldBe("secret \"late\" not found");
         waiting.Status.Phase.ShouldBe(PodPhase.Pending);
-        await SecretAsync("late", ("VALUE", "aGVyZQ=="));
+        await SecretAsync("late", ("VALUE", "here"));
         Pod pod = await cluster.WaitAsync("heals", TestPods.HasEnded);
         (await cluster.LogAsync(pod)).ShouldBe("here\n");
     }
@@ -184,6 +185,10 @@ public sealed class VolumeTests(ClusterFixture cluster)
         TestContext.Current.CancellationToken);
 
     private Task<Secret> SecretAsync(string name, params (string Key, string Value)[] data) => cluster.Client.Resource<Secret>("default").CreateAsync(
-        new Secret { Metadata = new ObjectMeta { Name = name, Namespace = "default" }, Data = data.ToDictionary(static entry => entry.Key, static entry => entry.Value) },
+        new Secret
+        {
+            Metadata = new ObjectMeta { Name = name, Namespace = "default" },
+            Data = data.ToDictionary(static entry => entry.Key, static entry => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(entry.Value))),
+        },
         TestContext.Current.CancellationToken);
 }

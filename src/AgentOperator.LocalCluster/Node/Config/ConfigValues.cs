@@ -8,7 +8,7 @@ internal static class ConfigValues
 {
     public static IReadOnlyDictionary<string, byte[]> Of(ConfigMap source)
     {
-        Dictionary<string, byte[]> values = Decode(source.BinaryData);
+        Dictionary<string, byte[]> values = Copy(source.BinaryData);
         foreach ((string key, string text) in source.Data ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             values[key] = Encoding.UTF8.GetBytes(text);
@@ -17,8 +17,8 @@ internal static class ConfigValues
         return values;
     }
 
-    public static IReadOnlyDictionary<string, byte[]> Of(Secret source) => Decode(source.Data);
+    public static IReadOnlyDictionary<string, byte[]> Of(Secret source) => Copy(source.Data);
 
-    private static Dictionary<string, byte[]> Decode(IReadOnlyDictionary<string, string>? data) =>
-        data?.ToDictionary(static entry => entry.Key, static entry => Convert.FromBase64String(entry.Value), StringComparer.Ordinal) ?? new Dictionary<string, byte[]>(StringComparer.Ordinal);
+    private static Dictionary<string, byte[]> Copy(IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? data) =>
+        data?.ToDictionary(static entry => entry.Key, static entry => entry.Value.ToArray(), StringComparer.Ordinal) ?? new Dictionary<string, byte[]>(StringComparer.Ordinal);
 }
