@@ -1,6 +1,6 @@
 namespace AgentOperator.Api;
 
-/// <summary>Labels and annotations on objects that the operator makes.</summary>
+/// <summary>Labels and annotations on objects that the operator makes, or heeds.</summary>
 public static class Labels
 {
     public const string Workflow = ApiGroup.Name + "/workflow";
@@ -10,6 +10,9 @@ public static class Labels
 
     /// <summary>Annotation: the key of one attempt, compared before a Job that exists already is adopted.</summary>
     public const string AttemptKey = ApiGroup.Name + "/attempt-key";
+
+    /// <summary>On a namespace: while it is <c>true</c>, no run starts there.</summary>
+    public const string Hold = ApiGroup.Name + "/hold";
 
     public const string ManagedBy = "app.kubernetes.io/managed-by";
     public const string ManagedByValue = "agent-operator";

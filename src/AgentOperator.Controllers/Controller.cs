@@ -56,6 +56,22 @@ public sealed partial class Controller<T> : IController, IDisposable
         return this;
     }
 
+    /// <summary>Reconciles everything that another kind's object bears on when that changes.</summary>
+    /// <param name="store">The other kind.</param>
+    /// <param name="concerned">Gives the keys to reconcile.</param>
+    public Controller<T> WatchAll<TOther>(ObjectStore<TOther> store, Func<TOther, IEnumerable<ObjectKey>> concerned)
+        where TOther : class, IKubernetesObject<TOther>
+    {
+        store.Subscribe((before, after) =>
+        {
+            foreach (ObjectKey key in concerned(after ?? before!))
+            {
+                _queue.Add(key, _running ? WorkPriority.Normal : WorkPriority.Low);
+            }
+        });
+        return this;
+    }
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         _running = true;

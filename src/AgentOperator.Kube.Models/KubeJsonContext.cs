@@ -18,6 +18,7 @@ namespace AgentOperator.Kube.Models;
 [JsonSerializable(typeof(Core.Secret))]
 [JsonSerializable(typeof(Core.Service))]
 [JsonSerializable(typeof(Core.ServiceAccount))]
+[JsonSerializable(typeof(Apps.ControllerRevision))]
 [JsonSerializable(typeof(Apps.Deployment))]
 [JsonSerializable(typeof(Apps.ReplicaSet))]
 [JsonSerializable(typeof(Authentication.TokenRequest))]
@@ -42,5 +43,4 @@ namespace AgentOperator.Kube.Models;
 [JsonSerializable(typeof(Authentication.SelfSubjectReview))]
 [JsonSerializable(typeof(Authorization.SubjectAccessReview))]
 [JsonSerializable(typeof(Authorization.SelfSubjectAccessReview))]
-[JsonSerializable(typeof(Apps.ControllerRevision))]
 public sealed partial class KubeJsonContext : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AgentOperator.Workflows;
+using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator;
@@ -9,6 +10,7 @@ namespace AgentOperator;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(WorkflowStatusWrite))]
+[JsonSerializable(typeof(HeldNamespace))]
 [JsonSerializable(typeof(StepJob))]
 [JsonSerializable(typeof(StepPod))]
 internal sealed partial class OperatorJsonContext : JsonSerializerContext;

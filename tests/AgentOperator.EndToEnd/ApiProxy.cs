@@ -36,6 +36,9 @@ internal sealed class ApiProxy : IAsyncDisposable
     /// <summary>What was asked for, as <c>verb group/resource</c>.</summary>
     public IEnumerable<string> Used => _used.Keys;
 
+    /// <summary>Released with each request.</summary>
+    public SemaphoreSlim Requested { get; } = new(0);
+
     /// <summary>Completes when the server has forbidden something.</summary>
     public Task Refused => _refused.Task;
 
@@ -54,11 +57,13 @@ internal sealed class ApiProxy : IAsyncDisposable
         await _application.StopAsync(new CancellationToken(canceled: true));
         await _application.DisposeAsync();
         _server.Dispose();
+        Requested.Dispose();
     }
 
     private async Task ForwardAsync(HttpContext context)
     {
         _used.TryAdd(Access(context.Request), true);
+        Requested.Release();
         using MemoryStream body = new();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         if (HttpMethods.IsPost(context.Request.Method))

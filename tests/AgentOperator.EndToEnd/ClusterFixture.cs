@@ -46,4 +46,15 @@ public sealed class ClusterFixture : IAsyncLifetime
         await Kubectl.RunAsync(TestContext.Current.CancellationToken, "create", "namespace", name);
         return new TestNamespace(name, Cluster.Connection, Kubectl);
     }
+
+    /// <summary>An admission policy takes a moment until it is enforced: Jobs are tried until one is refused with its words.</summary>
+    internal async Task UntilRefusedAsync(TestNamespace ns, string words)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        for (string error = ""; !error.Contains(words, StringComparison.Ordinal);)
+        {
+            (_, _, error) = await Kubectl.TryAsync(patience.Token, "create", "job", "probe", "--image=x", "--dry-run=server", "--namespace", ns.Name);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
+using AgentOperator.Controllers.Events;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
@@ -8,8 +9,10 @@ using AgentOperator.Kube.Models.Core;
 using AgentOperator.Tooling;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.RunSpecs;
 
 namespace AgentOperator.EndToEnd;
 
@@ -136,10 +139,17 @@ public sealed class FenceTests(ClusterFixture cluster)
             ObjectStore<StepPod> pods = new();
             workflows.Replace([seen], [], seen.Metadata.ResourceVersion!);
             AttemptObserver observer = new(workflows, jobs, pods, ns.Client);
-            _reconciler = new WorkflowReconciler(ns.Client, workflows, jobs, observer, new JobStarter(ns.Client, observer), new OwnWrites(TimeProvider.System), TimeProvider.System);
+            _reconciler = new WorkflowReconciler(ns.Client, workflows, jobs, observer, new JobStarter(ns.Client, observer), new RunSpecStore(ns.Client, workflows), new WatchedHolds(new ObjectStore<HeldNamespace>()), new NoEvents(), new OwnWrites(TimeProvider.System), TimeProvider.System);
             _key = seen.Key();
         }
 
         public Task<Outcome> ReconcileAsync() => _reconciler.ReconcileAsync(_key, Stop);
+    }
+
+    private sealed class NoEvents : IEventRecorder
+    {
+        public void Record(IKubernetesObject regarding, string type, string reason, string action, string note)
+        {
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Kube.Configuration;
+using AgentOperator.Kube.Models.Events;
 using AgentOperator.Testing;
 using AgentOperator.Tooling;
 
@@ -21,6 +22,9 @@ public sealed class RbacTests(ClusterFixture cluster)
           steps:
             - { name: long, container: { image: "agent-operator/samples:0.1", command: [sleep, infinity] } }
         """;
+
+    private static readonly string Large = Workflow.Replace("{ name: w }", "{ name: large }", StringComparison.Ordinal)
+        .Replace("command: [sleep, infinity]", $"command: [sleep, infinity], args: [{string.Join(", ", Enumerable.Repeat(new string('x', 20_000), 2))}]", StringComparison.Ordinal);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -53,7 +57,7 @@ public sealed class RbacTests(ClusterFixture cluster)
         await InstallAsync();
         await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "delete", "lease", "--all", "--namespace", OwnNamespace);
         await using ApiProxy server = await ApiProxy.StartAsync(KubeConfigLoader.Load(cluster.KubeConfigPath));
-        await using OperatorProcess process = Start(ns, server, await TokenAsync(Account, OwnNamespace), OwnNamespace);
+        OperatorProcess process = Start(ns, server, await TokenAsync(Account, OwnNamespace), OwnNamespace);
 
         // A create that was sent twice makes the operator look whose Lease and whose Job is there already.
         await ns.ApplyAsync(Workflow);
@@ -74,6 +78,26 @@ public sealed class RbacTests(ClusterFixture cluster)
             """);
         await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "wait", "--for=delete", "--timeout=60s", "job/stray", "--namespace", ns.Name);
 
+        // A spec that is too large for status is written beside it, and a request that is refused twice is one event that came again.
+        await ns.ApplyAsync(Large);
+        await ns.UntilAsync("large", static candidate => candidate.Status?.Steps?[0].Phase == StepPhases.Running);
+        await RequestAsync(ns, "large", "9/Graceful", static workflow => workflow.Status?.LastHandledRequest?.Cancel == "9/Graceful");
+        await RequestAsync(ns, "large", null, static workflow => workflow.Status?.LastHandledRequest is null);
+        await RequestAsync(ns, "large", "9/Graceful", static workflow => workflow.Status?.LastHandledRequest?.Cancel == "9/Graceful");
+        await ns.UntilAnyAsync<Event>(static told => told.Series is { Count: > 1 });
+        await process.DisposeAsync();
+
+        // The next process reads it from there, drops it when another run begins, and deletes the workflow when its time is up.
+        await using (Start(ns, server, await TokenAsync(Account, OwnNamespace), OwnNamespace))
+        {
+            await RequestAsync(ns, "large", "1/Immediate", static workflow => workflow.Status?.Phase == WorkflowPhases.Cancelled);
+            await ns.ApplyAsync(Workflow.Replace("{ name: w }", "{ name: large }", StringComparison.Ordinal).Replace("spec:", "spec:\n  ttlAfterFinished: 1s", StringComparison.Ordinal));
+            await RequestAsync(ns, "large", null, static workflow => workflow.Status?.Run == 2);
+            await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "annotate", "awf", "large", $"{RequestAnnotations.Cancel}=2/Immediate", "--namespace", ns.Name);
+            await ns.UntilGoneAsync<Workflow>("large");
+        }
+
+        await WatchNamespacesAsync(ns, server);
         server.Used.Order(StringComparer.Ordinal).ShouldBe(Granted(await RulesAsync()).Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -129,11 +153,37 @@ public sealed class RbacTests(ClusterFixture cluster)
         (await CanAsync(ns, Verbs.Patch, "--subresource=status")).ShouldBeFalse("only the operator writes status");
     }
 
-    private static OperatorProcess Start(TestNamespace ns, ApiProxy server, string token, string leaseNamespace)
+    private async Task RequestAsync(TestNamespace ns, string workflow, string? cancel, Func<Workflow, bool> isHandled)
+    {
+        string annotation = RequestAnnotations.Cancel + (cancel is null ? "-" : $"={cancel}");
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "annotate", "--overwrite", "awf", workflow, annotation, "--namespace", ns.Name);
+        await ns.UntilAsync(workflow, isHandled);
+    }
+
+    /// <summary>An operator of all namespaces watches them for holds. This one may do nothing else, so that it keeps its hands off other tests.</summary>
+    private async Task WatchNamespacesAsync(TestNamespace ns, ApiProxy server)
+    {
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "create", "serviceaccount", "watcher", "--namespace", ns.Name);
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "create", "clusterrole", ns.Name, "--verb=list,watch", "--resource=namespaces");
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "create", "clusterrolebinding", ns.Name, $"--clusterrole={ns.Name}", $"--serviceaccount={ns.Name}:watcher");
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        await using OperatorProcess process = OperatorProcess.Start(
+            Repository.PathTo("artifacts", "test-results", "operator", $"{ns.Name}-all.log"),
+            "--kubeconfig",
+            WriteKubeConfig($"{ns.Name}-all", server, await TokenAsync("watcher", ns.Name)),
+            "--leader-elect=false");
+        while (!server.Used.Contains("watch /namespaces"))
+        {
+            await server.Requested.WaitAsync(patience.Token);
+        }
+    }
+
+    private static string WriteKubeConfig(string name, ApiProxy server, string token)
     {
         string folder = Repository.PathTo("artifacts", "test-results", "operator");
         Directory.CreateDirectory(folder);
-        string kubeConfig = Path.Combine(folder, $"{ns.Name}.kubeconfig");
+        string kubeConfig = Path.Combine(folder, $"{name}.kubeconfig");
         File.WriteAllText(kubeConfig, $$"""
             apiVersion: v1
             kind: Config
@@ -142,7 +192,12 @@ public sealed class RbacTests(ClusterFixture cluster)
             users: [{ name: only, user: { token: "{{token}}" } }]
             contexts: [{ name: only, context: { cluster: only, user: only } }]
             """);
-        return OperatorProcess.Start(Path.Combine(folder, $"{ns.Name}.log"), "--kubeconfig", kubeConfig, "--namespace", ns.Name, "--lease-namespace", leaseNamespace, "--lease-duration", "6");
+        return kubeConfig;
+    }
+
+    private static OperatorProcess Start(TestNamespace ns, ApiProxy server, string token, string leaseNamespace)
+    {
+        return OperatorProcess.Start(Repository.PathTo("artifacts", "test-results", "operator", $"{ns.Name}.log"), "--kubeconfig", WriteKubeConfig(ns.Name, server, token), "--namespace", ns.Name, "--lease-namespace", leaseNamespace, "--lease-duration", "6");
     }
 
     /// <summary>All that an operator has logged so far.</summary>

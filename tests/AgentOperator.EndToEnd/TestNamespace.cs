@@ -39,8 +39,17 @@ internal sealed class TestNamespace(string name, KubeConnection connection, Kube
 
     public Task<Workflow> UntilEndedAsync(string workflow) => UntilAsync(workflow, static candidate => WorkflowPhases.IsFinal(candidate.Status?.Phase));
 
+    /// <summary>Completes when one object of a kind is as wanted.</summary>
+    public Task UntilAnyAsync<T>(Func<T, bool> holds)
+        where T : class, IKubernetesObject<T> => UntilAsync<T>(null, holds, static last => $"the last one was {last.Metadata.Name}");
+
+    /// <summary>Completes when an object is gone.</summary>
+    public async Task UntilGoneAsync<T>(string objectName)
+        where T : class, IKubernetesObject<T> =>
+        await kubectl.RunAsync(TestContext.Current.CancellationToken, "wait", "--for=delete", $"{T.Resource.QualifiedName}/{objectName}", "--timeout=60s", "--namespace", name);
+
     /// <summary>An object once something holds: from a read, and from then on from a watch.</summary>
-    public async Task<T> UntilAsync<T>(string objectName, Func<T, bool> holds, Func<T, string> describe)
+    public async Task<T> UntilAsync<T>(string? objectName, Func<T, bool> holds, Func<T, string> describe)
         where T : class, IKubernetesObject<T>
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -49,7 +58,7 @@ internal sealed class TestNamespace(string name, KubeConnection connection, Kube
         try
         {
             KubeList<T> list = await Client.Resource<T>(name).ListAsync(new ListOptions(), patience.Token);
-            last = list.Items.FirstOrDefault(item => item.Metadata.Name == objectName);
+            last = list.Items.FirstOrDefault(item => objectName is null ? holds(item) : item.Metadata.Name == objectName);
             if (last is not null && holds(last))
             {
                 return last;
@@ -57,7 +66,7 @@ internal sealed class TestNamespace(string name, KubeConnection connection, Kube
 
             await foreach (WatchEvent<T> change in Client.Resource<T>(name).WatchAsync(new WatchOptions { ResourceVersion = list.Metadata.ResourceVersion! }, patience.Token))
             {
-                if (change.Object?.Metadata.Name == objectName)
+                if (change.Object is not null && (objectName is null || change.Object.Metadata.Name == objectName))
                 {
                     last = change.Object;
                     if (holds(last))

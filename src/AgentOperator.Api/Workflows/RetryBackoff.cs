@@ -15,4 +15,8 @@ public sealed record RetryBackoff
 
     /// <summary>Longest wait; 5m if absent.</summary>
     public Duration? Max { get; init; }
+
+    /// <summary>Each wait is shortened by a share of up to this many percent, so that steps that failed together do not come again together; 0 if absent.</summary>
+    [Bounds(0, 100)]
+    public int? JitterPercent { get; init; }
 }

@@ -15,4 +15,10 @@ public sealed record RetryPolicy
 
     /// <summary>Waiting time between attempts; none if absent.</summary>
     public RetryBackoff? Backoff { get; init; }
+
+    /// <summary>Exit codes after which no attempt follows, whatever the policy: the step says that trying again is of no use.</summary>
+    [AtomicList]
+    [Bounds(0, 50)]
+    [ItemBounds(1, 255)]
+    public IReadOnlyList<int>? NonRetryableExitCodes { get; init; }
 }

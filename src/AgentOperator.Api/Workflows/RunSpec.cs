@@ -10,4 +10,6 @@ public sealed record RunSpec
     public StepDefaults? Defaults { get; init; }
 
     public required IReadOnlyList<WorkflowStep> Steps { get; init; }
+
+    public IReadOnlyList<WorkflowStep>? Finally { get; init; }
 }

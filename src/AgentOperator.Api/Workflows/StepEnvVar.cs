@@ -1,8 +1,10 @@
+using System.Text.Json;
 using AgentOperator.Api.Schema;
 
 namespace AgentOperator.Api.Workflows;
 
-/// <summary>One environment variable of a step.</summary>
+/// <summary>One environment variable of a step (v1 EnvVar).</summary>
+[CelRule("!(has(self.value) && has(self.valueFrom))", "a variable has a value or a valueFrom, not both: remove one")]
 public sealed record StepEnvVar
 {
     /// <summary>Name of the variable. Names that begin with AGENTOPERATOR_ belong to the operator.</summary>
@@ -14,4 +16,9 @@ public sealed record StepEnvVar
     /// <summary>Value; <c>{{ }}</c> is replaced.</summary>
     [Bounds(0, 32768)]
     public string? Value { get; init; }
+
+    /// <summary>Where the value comes from (v1 EnvVarSource): secretKeyRef, configMapKeyRef, fieldRef or resourceFieldRef.</summary>
+    [AnyJson]
+    [PodPart]
+    public JsonElement? ValueFrom { get; init; }
 }

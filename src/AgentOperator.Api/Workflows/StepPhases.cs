@@ -20,9 +20,24 @@ public static class StepPhases
     /// <summary>The platform said no: image, quota, a lost result.</summary>
     public const string Errored = "Errored";
 
-    /// <summary>A step that it needs did not succeed, so it never runs.</summary>
+    /// <summary>Its own condition was false, so it never runs; what needs it goes on.</summary>
+    public const string Skipped = "Skipped";
+
+    /// <summary>It never runs: a step that it needs did not succeed, or the run is ending.</summary>
     public const string Omitted = "Omitted";
 
+    /// <summary>It was stopped: by a request, a timeout of the run, or deletion.</summary>
+    public const string Cancelled = "Cancelled";
+
     /// <summary>True for a phase that a step does not leave within a run.</summary>
-    public static bool IsFinal(string? phase) => phase is Succeeded or Failed or Errored or Omitted;
+    public static bool IsFinal(string? phase) => phase is Succeeded or Failed or Errored or Skipped or Omitted or Cancelled;
+
+    /// <summary>True while an attempt of the step is on its way.</summary>
+    public static bool IsActive(string? phase) => phase is Starting or Running;
+
+    /// <summary>True when what needs the step may start.</summary>
+    public static bool MeetsNeed(string? phase) => phase is Succeeded or Skipped;
+
+    /// <summary>True for the ends that make a run fail.</summary>
+    public static bool IsFailure(string? phase) => phase is Failed or Errored;
 }

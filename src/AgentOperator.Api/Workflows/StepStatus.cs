@@ -12,7 +12,7 @@ public sealed record StepStatus
     public required string Name { get; init; }
 
     /// <summary>Phase of the step.</summary>
-    [OneOf(StepPhases.Pending, StepPhases.Waiting, StepPhases.Starting, StepPhases.Running, StepPhases.Succeeded, StepPhases.Failed, StepPhases.Errored, StepPhases.Omitted)]
+    [OneOf(StepPhases.Pending, StepPhases.Waiting, StepPhases.Starting, StepPhases.Running, StepPhases.Succeeded, StepPhases.Failed, StepPhases.Errored, StepPhases.Skipped, StepPhases.Omitted, StepPhases.Cancelled)]
     public required string Phase { get; init; }
 
     /// <summary>Number of the newest attempt, from 1; 0 before the first.</summary>
@@ -45,4 +45,11 @@ public sealed record StepStatus
     /// <summary>Results by name.</summary>
     [AnyJson]
     public IReadOnlyDictionary<string, JsonElement>? Outputs { get; init; }
+
+    /// <summary>Digest of what the step was given: a rerun takes the result over while it is the same.</summary>
+    [Bounds(0, 64)]
+    public string? Inputs { get; init; }
+
+    /// <summary>Number of the earlier run that the result is from.</summary>
+    public long? ReusedFrom { get; init; }
 }

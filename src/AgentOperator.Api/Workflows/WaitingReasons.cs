@@ -1,10 +1,17 @@
 namespace AgentOperator.Api.Workflows;
 
-/// <summary>The values of <see cref="StepWaiting.Reason"/>.</summary>
+/// <summary>The values of <see cref="StepWaiting.Reason"/>. A container that does not start for another reason has the kubelet's word for it, such as CreateContainerConfigError.</summary>
 public static class WaitingReasons
 {
     public const string Dependency = "Dependency";
     public const string Backoff = "Backoff";
+    public const string Parallelism = "Parallelism";
+
+    /// <summary>spec.suspend is true.</summary>
+    public const string Paused = "Paused";
     public const string ImagePull = "ImagePull";
     public const string Unschedulable = "Unschedulable";
+
+    /// <summary>The namespace carries the label <c>agentoperator.dev/hold: "true"</c>: no run starts.</summary>
+    public const string Held = "Held";
 }

@@ -15,7 +15,16 @@ public sealed record WorkflowParameter
     [OneOf(ValueTypes.String, ValueTypes.Integer, ValueTypes.Number, ValueTypes.Boolean, ValueTypes.Object, ValueTypes.Array)]
     public string? Type { get; init; }
 
-    /// <summary>The value, of the declared type.</summary>
+    /// <summary>The value, of the declared type; null if absent.</summary>
     [AnyJson]
     public JsonElement? Value { get; init; }
+
+    /// <summary>True: no run starts without a value.</summary>
+    public bool? Required { get; init; }
+
+    /// <summary>The values that it may have, each of the declared type.</summary>
+    [AnyJson]
+    [AtomicList]
+    [Bounds(1, 100)]
+    public IReadOnlyList<JsonElement>? Enum { get; init; }
 }

@@ -6,9 +6,15 @@ public static class WorkflowPhases
     /// <summary>Not accepted yet, or cannot be accepted: see the conditions.</summary>
     public const string Pending = "Pending";
     public const string Running = "Running";
+
+    /// <summary>Under way, but no attempt starts until spec.suspend goes.</summary>
+    public const string Suspended = "Suspended";
     public const string Succeeded = "Succeeded";
     public const string Failed = "Failed";
 
+    /// <summary>Stopped by a request, by a change that replaces it, or by deletion.</summary>
+    public const string Cancelled = "Cancelled";
+
     /// <summary>True for a phase that a run does not leave.</summary>
-    public static bool IsFinal(string? phase) => phase is Succeeded or Failed;
+    public static bool IsFinal(string? phase) => phase is Succeeded or Failed or Cancelled;
 }

@@ -1,8 +1,9 @@
 using AgentOperator.Api.Schema;
+using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Api.Workflows;
 
-/// <summary>What to run. A change of params, defaults, steps or runToken starts a new run once the current one has ended.</summary>
+/// <summary>What to run. A change of params, defaults, steps, finally or runToken starts a new run; the other fields control runs and start none.</summary>
 [CelRule(
     "[self.steps.transformMapEntry(i, s, {s.name: true})].all(m, self.steps.all(s, !has(s.needs) || s.needs.all(n, n in m)))",
     "every name in a step's needs must be the name of a step of this workflow: correct the name or add the step",
@@ -11,6 +12,14 @@ namespace AgentOperator.Api.Workflows;
         + "'step ' + s.name + ' needs ' + s.needs[s.needs.transformList(j, n, !(n in m), j)[0]]"
         + " + ', which is no step of this workflow: correct the name or add the step'))[0][0]",
     FieldPath = ".steps")]
+[CelRule(
+    "!has(self.finally) || self.finally.all(f, !has(f.needs) || f.needs.all(n, self.finally.exists(o, o.name == n)))",
+    "a finally step may need only other finally steps: all of steps has ended by then, so remove the name from its needs",
+    FieldPath = ".finally")]
+[CelRule(
+    "!has(self.finally) || [self.steps.transformMapEntry(i, s, {s.name: true})].all(m, self.finally.all(f, !(f.name in m)))",
+    "a finally step must not have the name of a step: rename one",
+    FieldPath = ".finally")]
 public sealed record WorkflowSpec
 {
     /// <summary>Any text; a new value starts a new run of an otherwise unchanged workflow.</summary>
@@ -29,4 +38,38 @@ public sealed record WorkflowSpec
     [ListMap("name")]
     [Bounds(1, 500)]
     public required IReadOnlyList<WorkflowStep> Steps { get; init; }
+
+    /// <summary>Steps that run once all of <see cref="Steps"/> have ended: after success, failure, timeout and a Graceful cancel; not after an Immediate one or deletion.</summary>
+    [ListMap("name")]
+    [Bounds(0, 20)]
+    public IReadOnlyList<WorkflowStep>? Finally { get; init; }
+
+    /// <summary>Longest times of a run's parts.</summary>
+    public RunTimeouts? Timeouts { get; init; }
+
+    /// <summary>Most steps that are under way at once; no limit if absent.</summary>
+    [Bounds(1, 500)]
+    public int? Parallelism { get; init; }
+
+    /// <summary>True: no attempt starts; those under way go on to their end.</summary>
+    public bool? Suspend { get; init; }
+
+    /// <summary>What starts a new run of this workflow; OnChange if absent.</summary>
+    [OneOf(RerunPolicies.OnChange, RerunPolicies.Manual)]
+    public string? RerunPolicy { get; init; }
+
+    /// <summary>What becomes of a change during a run; Queue if absent.</summary>
+    [OneOf(ChangePolicies.Queue, ChangePolicies.Replace, ChangePolicies.Ignore)]
+    public string? OnChange { get; init; }
+
+    /// <summary>What happens when the workflow is deleted during a run; Abandon if absent.</summary>
+    [OneOf(DeletePolicies.Abandon)]
+    public string? OnDelete { get; init; }
+
+    /// <summary>Ended runs kept in status.history, with their Jobs; 10 if absent.</summary>
+    [Bounds(0, 100)]
+    public int? HistoryLimit { get; init; }
+
+    /// <summary>The workflow is deleted this long after its run has ended; never if absent. Not for a workflow that git applies: it would come back and run again.</summary>
+    public Duration? TtlAfterFinished { get; init; }
 }

@@ -10,7 +10,7 @@ public sealed record WorkflowStatus
     public long? ObservedGeneration { get; init; }
 
     /// <summary>Phase of the current run.</summary>
-    [OneOf(WorkflowPhases.Pending, WorkflowPhases.Running, WorkflowPhases.Succeeded, WorkflowPhases.Failed)]
+    [OneOf(WorkflowPhases.Pending, WorkflowPhases.Running, WorkflowPhases.Suspended, WorkflowPhases.Succeeded, WorkflowPhases.Failed, WorkflowPhases.Cancelled)]
     public string? Phase { get; init; }
 
     /// <summary>Number of the current run, from 1.</summary>
@@ -20,15 +20,45 @@ public sealed record WorkflowStatus
     [Bounds(0, 128)]
     public string? SpecDigest { get; init; }
 
-    /// <summary>The spec that the current run executes: later changes of the Workflow do not reach it.</summary>
+    /// <summary>Digest of a change that came during a run and, by <c>onChange: Ignore</c>, is not run.</summary>
+    [Bounds(0, 128)]
+    public string? IgnoredDigest { get; init; }
+
+    /// <summary>runToken of the current run.</summary>
+    [Bounds(0, 253)]
+    public string? RunToken { get; init; }
+
+    /// <summary>The spec that the current run executes: later changes of the Workflow do not reach it. Absent when it has more than 32 KiB.</summary>
     [AnyJson]
     public RunSpec? RunSpec { get; init; }
+
+    /// <summary>Name of the ControllerRevision that holds the run's spec when it has more than 32 KiB.</summary>
+    [Bounds(0, 253)]
+    public string? RunSpecRevision { get; init; }
+
+    /// <summary>Number of the run whose results this one takes over where inputs are the same.</summary>
+    public long? RerunOf { get; init; }
 
     /// <summary>When the run was accepted.</summary>
     public MicroTime? StartedAt { get; init; }
 
     /// <summary>When the run ended.</summary>
     public MicroTime? FinishedAt { get; init; }
+
+    /// <summary>Since when spec.suspend stops the run's clock.</summary>
+    public MicroTime? PausedSince { get; init; }
+
+    /// <summary>How long earlier suspends have stopped the clock of the part that is under way, in milliseconds.</summary>
+    public long? PausedMilliseconds { get; init; }
+
+    /// <summary>Why the run is being stopped, or was.</summary>
+    public RunStop? Stop { get; init; }
+
+    /// <summary>When the finally steps could start.</summary>
+    public MicroTime? FinallyStartedAt { get; init; }
+
+    /// <summary>Requests by annotation that were handled.</summary>
+    public HandledRequests? LastHandledRequest { get; init; }
 
     /// <summary>Steps that have ended, of all steps: <c>3/7</c>.</summary>
     [Bounds(0, 32)]
@@ -60,6 +90,11 @@ public sealed record WorkflowStatus
     [AtomicList]
     [Bounds(0, 500)]
     public IReadOnlyList<StepStatus>? Steps { get; init; }
+
+    /// <summary>The finally steps in the order of the spec.</summary>
+    [AtomicList]
+    [Bounds(0, 20)]
+    public IReadOnlyList<StepStatus>? Finally { get; init; }
 
     /// <summary>Earlier runs, newest first.</summary>
     [AtomicList]

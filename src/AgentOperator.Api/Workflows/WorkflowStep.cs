@@ -4,7 +4,7 @@ using AgentOperator.Kube.Models;
 namespace AgentOperator.Api.Workflows;
 
 /// <summary>One step: a unit that runs as one Job per attempt.</summary>
-[CelRule("has(self.container)", "a step needs exactly one kind: set container")]
+[CelRule("[has(self.container)].filter(kind, kind).size() == 1", "a step needs exactly one kind: set container")]
 [CelRule("!has(self.needs) || !(self.name in self.needs)", "a step cannot need itself: remove its own name from needs", FieldPath = ".needs")]
 public sealed record WorkflowStep
 {
@@ -33,4 +33,7 @@ public sealed record WorkflowStep
 
     /// <summary>When and how often the step is tried again; without it, never.</summary>
     public RetryPolicy? Retry { get; init; }
+
+    /// <summary>True: doing the step's work twice does no harm, so an attempt whose result was lost may be tried again.</summary>
+    public bool? Idempotent { get; init; }
 }

@@ -17,11 +17,17 @@ public sealed record PodSecurityContext
 
     public IReadOnlyList<long>? SupplementalGroups { get; init; }
 
+    public string? SupplementalGroupsPolicy { get; init; }
+
+    public string? SeLinuxChangePolicy { get; init; }
+
     public SeccompProfile? SeccompProfile { get; init; }
 
     public JsonElement? SeLinuxOptions { get; init; }
 
     public JsonElement? AppArmorProfile { get; init; }
+
+    public JsonElement? WindowsOptions { get; init; }
 
     public IReadOnlyList<JsonElement>? Sysctls { get; init; }
 }

@@ -26,4 +26,6 @@ public sealed record SecurityContext
     public JsonElement? SeLinuxOptions { get; init; }
 
     public JsonElement? AppArmorProfile { get; init; }
+
+    public JsonElement? WindowsOptions { get; init; }
 }

@@ -29,5 +29,9 @@ public sealed record Volume
 
     public JsonElement? Nfs { get; init; }
 
+    public JsonElement? Iscsi { get; init; }
+
+    public JsonElement? Fc { get; init; }
+
     public JsonElement? Image { get; init; }
 }

@@ -4,32 +4,47 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Controllers.Caching;
+using AgentOperator.Controllers.Events;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Apps;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Kube.Models.Events;
 using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.RunSpecs;
+using AgentOperator.Workflows.Telling;
 
 namespace AgentOperator.Workflows;
 
 /// <summary>Observes, decides, writes the status, then acts: an attempt is on record before its Job exists, so that a crash in between loses and repeats nothing.</summary>
-[RequiresAccess<Workflow>(Verbs.Get, Verbs.List, Verbs.Watch)]
+[RequiresAccess<Workflow>(Verbs.Delete, Verbs.Get, Verbs.List, Verbs.Watch)]
 [RequiresAccess<Workflow>(Verbs.Patch, Subresource = "status")]
 [RequiresAccess<Job>(Verbs.Create, Verbs.Delete, Verbs.Get, Verbs.List, Verbs.Watch)]
 [RequiresAccess<Pod>(Verbs.List, Verbs.Watch)]
+[RequiresAccess<ControllerRevision>(Verbs.Create, Verbs.Delete, Verbs.Get)]
+[RequiresAccess<Event>(Verbs.Create, Verbs.Patch)]
+[RequiresAccess<Namespace>(Verbs.Get, Verbs.List, Verbs.Watch)]
 internal sealed class WorkflowReconciler(
     KubeClient client,
     ObjectStore<Workflow> workflows,
     ObjectStore<StepJob> jobs,
     AttemptObserver observer,
     JobStarter starter,
+    RunSpecStore specs,
+    IHolds holds,
+    IEventRecorder events,
     OwnWrites writes,
     TimeProvider time) : IReconciler<Workflow>
 {
     /// <summary>Owner of the status fields under server-side apply.</summary>
     public const string FieldManager = "agentoperator-workflow";
+
+    /// <summary>Who reports in events.</summary>
+    public const string EventSource = ApiGroup.Name + "/workflow";
 
     private const int ParallelStarts = 8;
 
@@ -37,14 +52,14 @@ internal sealed class WorkflowReconciler(
 
     public async Task<Outcome> ReconcileAsync(ObjectKey key, CancellationToken cancellation)
     {
-        if (workflows.Find(key) is not { } workflow || workflow.IsTerminating())
+        if (workflows.Find(key) is not { } workflow)
         {
             return Outcome.Done;
         }
 
         try
         {
-            return await ReconcileAsync(workflow, cancellation);
+            return await ReconcileAsync(await specs.FillAsync(workflow, cancellation), cancellation);
         }
         catch (StatusRefusedException error)
         {
@@ -56,9 +71,10 @@ internal sealed class WorkflowReconciler(
     {
         IReadOnlyDictionary<string, AttemptObservation> attempts = await observer.ObserveAsync(workflow, cancellation);
         DateTimeOffset now = time.GetUtcNow();
-        WorkflowDecision decision = WorkflowDecider.Decide(workflow, attempts, now);
+        bool isHeld = await holds.IsHeldAsync(workflow.Metadata.Namespace!, cancellation);
+        WorkflowDecision decision = WorkflowDecider.Decide(workflow, attempts, now, isHeld);
         bool isCurrent = IsUnchanged(workflow, decision.Status)
-            ? decision is { Starts: [], Stops: [] } || await IsCurrentAsync(workflow, cancellation)
+            ? decision is { Starts: [], Stops: [], IsExpired: false } || await IsCurrentAsync(workflow, cancellation)
             : await TryWriteAsync(workflow, decision.Status, cancellation);
         if (!isCurrent)
         {
@@ -68,7 +84,15 @@ internal sealed class WorkflowReconciler(
         bool refused = await StartAsync(workflow, decision, cancellation);
         foreach (AttemptStop stop in decision.Stops)
         {
-            await client.Resource<Job>(workflow.Metadata.Namespace).DeleteAsync(stop.Job, new DeleteOptions { Uid = stop.Uid }, cancellation);
+            // In the foreground the Job stays until its pods have ended: what comes after can wait for that.
+            await client.Resource<Job>(workflow.Metadata.Namespace).DeleteAsync(stop.Job, new DeleteOptions { Uid = stop.Uid, PropagationPolicy = "Foreground" }, cancellation);
+        }
+
+        if (decision.IsExpired)
+        {
+            Tell(workflow, new RunNews(false, EventReasons.Expired, "Delete", $"run {decision.Status.Run} ended {workflow.Spec.TtlAfterFinished} ago"));
+            await client.Resource<Workflow>(workflow.Metadata.Namespace).DeleteAsync(workflow.Metadata.Name!, new DeleteOptions { Uid = workflow.Metadata.Uid }, cancellation);
+            return Outcome.Done;
         }
 
         // Nothing tells of a refused Job but this process's memory: decide again at once.
@@ -97,16 +121,23 @@ internal sealed class WorkflowReconciler(
     /// <summary>False when the Workflow is gone. A stale decision throws a conflict, and is made anew.</summary>
     private async Task<bool> TryWriteAsync(Workflow workflow, WorkflowStatus status, CancellationToken cancellation)
     {
+        await specs.KeepAsync(workflow, status, cancellation);
         WorkflowStatusWrite write = new()
         {
             // The version makes this apply the fence: a leader that was paused, or a stale cache, gets 409.
             Metadata = new ObjectMeta { Name = workflow.Metadata.Name, Namespace = workflow.Metadata.Namespace, ResourceVersion = workflow.Metadata.ResourceVersion },
-            Status = status,
+            Status = RunSpecStore.Strip(status),
         };
         try
         {
             WorkflowStatusWrite written = await client.Resource<WorkflowStatusWrite>(workflow.Metadata.Namespace).ApplyStatusAsync(write, Apply, cancellation);
             writes.Record(workflow.Key(), workflows, written.Metadata.ResourceVersion);
+            foreach (RunNews news in RunNewsReader.Between(workflow.Status, status))
+            {
+                Tell(workflow, news);
+            }
+
+            await specs.DropAsync(workflow, status, cancellation);
             return true;
         }
         catch (KubeApiException error) when (error.IsNotFound)
@@ -120,10 +151,12 @@ internal sealed class WorkflowReconciler(
         }
     }
 
+    private void Tell(Workflow workflow, RunNews news) => events.Record(workflow, news.IsWarning ? EventTypes.Warning : EventTypes.Normal, news.Reason, news.Action, news.Note);
+
     /// <summary>Says on the object itself that its status cannot be written: the old one, and a condition.</summary>
     private async Task TellRefusedAsync(Workflow workflow, KubeApiException refusal, CancellationToken cancellation)
     {
-        WorkflowStatus told = RunSummary.StatusRefused(workflow.Status ?? new WorkflowStatus(), refusal.Message, time.GetUtcNow());
+        WorkflowStatus told = RunSpecStore.Strip(RunSummary.StatusRefused(workflow.Status ?? new WorkflowStatus(), refusal.Message, time.GetUtcNow()));
         WorkflowStatusWrite write = new()
         {
             Metadata = new ObjectMeta { Name = workflow.Metadata.Name, Namespace = workflow.Metadata.Namespace, ResourceVersion = workflow.Metadata.ResourceVersion },
@@ -143,5 +176,5 @@ internal sealed class WorkflowReconciler(
     private static bool IsUnchanged(Workflow workflow, WorkflowStatus status) =>
         workflow.Status is { } before && (ReferenceEquals(before, status) || Bytes(before).AsSpan().SequenceEqual(Bytes(status)));
 
-    private static byte[] Bytes(WorkflowStatus status) => JsonSerializer.SerializeToUtf8Bytes(status, ApiJsonContext.Default.WorkflowStatus);
+    private static byte[] Bytes(WorkflowStatus status) => JsonSerializer.SerializeToUtf8Bytes(RunSpecStore.Strip(status), ApiJsonContext.Default.WorkflowStatus);
 }

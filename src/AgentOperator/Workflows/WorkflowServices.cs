@@ -2,11 +2,14 @@ using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
+using AgentOperator.Controllers.Events;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.RunSpecs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,13 +23,37 @@ internal static class WorkflowServices
         services.AddReflector<Workflow>(options);
         services.AddReflector<StepJob>(options, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
         services.AddReflector<StepPod>(options, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
+        services.AddHolds(options);
         services.AddSingleton<AttemptObserver>();
+        services.AddSingleton<RunSpecStore>();
+        services.AddSingleton(static provider => new EventRecorder(
+            provider.GetRequiredService<KubeClient>(),
+            WorkflowReconciler.EventSource,
+            Environment.MachineName,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<EventRecorder>>()));
+        services.AddSingleton<IEventRecorder>(static provider => provider.GetRequiredService<EventRecorder>());
         services.AddSingleton<JobStarter>();
         services.AddSingleton<IController>(provider => CreateController(provider, options)
             .Watch(provider.GetRequiredService<ObjectStore<Workflow>>())
             .Watch(provider.GetRequiredService<ObjectStore<StepJob>>(), WorkflowOf)
-            .Watch(provider.GetRequiredService<ObjectStore<StepPod>>(), WorkflowOfPod));
+            .Watch(provider.GetRequiredService<ObjectStore<StepPod>>(), WorkflowOfPod)
+            .WatchAll(provider.GetRequiredService<ObjectStore<HeldNamespace>>(), held => WorkflowsIn(provider.GetRequiredService<ObjectStore<Workflow>>(), held)));
         return services;
+    }
+
+    /// <summary>Namespaces are watched by an operator of all of them; one that works in some asks for those.</summary>
+    private static void AddHolds(this IServiceCollection services, OperatorOptions options)
+    {
+        if (options.Namespaces is [])
+        {
+            services.AddReflector<HeldNamespace>(options, $"{Labels.Hold}=true");
+            services.AddSingleton<IHolds, WatchedHolds>();
+            return;
+        }
+
+        services.AddSingleton(new ObjectStore<HeldNamespace>());
+        services.AddSingleton<IHolds, PolledHolds>();
     }
 
     /// <summary>What a controller wrote is noted by key: controllers of other kinds have notes of their own.</summary>
@@ -40,6 +67,9 @@ internal static class WorkflowServices
             provider.GetRequiredService<ObjectStore<StepJob>>(),
             provider.GetRequiredService<AttemptObserver>(),
             provider.GetRequiredService<JobStarter>(),
+            provider.GetRequiredService<RunSpecStore>(),
+            provider.GetRequiredService<IHolds>(),
+            provider.GetRequiredService<IEventRecorder>(),
             writes,
             time);
         return new Controller<Workflow>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Workflow>>>());
@@ -60,6 +90,9 @@ internal static class WorkflowServices
                 provider.GetRequiredService<ILogger<Reflector<T>>>()));
         }
     }
+
+    private static IEnumerable<ObjectKey> WorkflowsIn(ObjectStore<Workflow> workflows, HeldNamespace held) =>
+        workflows.All.Where(workflow => workflow.Metadata.Namespace == held.Metadata.Name).Select(static workflow => workflow.Key());
 
     private static ObjectKey? WorkflowOf(StepJob job) => job.ControllerOwner() is { Kind: "Workflow" } owner ? new ObjectKey(job.Metadata.Namespace, owner.Name) : null;
 

@@ -22,6 +22,12 @@ public sealed class MappingTests
 
     private sealed record AnyScalar([property: AnyJson] JsonElement? Value);
 
+    private sealed record AnyList([property: AnyJson, Bounds(0, 9), AtomicList] IReadOnlyList<JsonElement>? Value);
+
+    private sealed record PodPart([property: AnyJson, Api.Schema.PodPart] JsonElement? Value);
+
+    private sealed record PodParts([property: AnyJson, Api.Schema.PodPart, Bounds(0, 9), AtomicList] IReadOnlyList<JsonElement>? Value);
+
     private sealed record AnyObject([property: AnyJson] Choices? Value);
 
     private sealed record AnyMap([property: AnyJson] IReadOnlyDictionary<string, JsonElement>? Value);
@@ -100,6 +106,14 @@ public sealed class MappingTests
         Fixture.ValueSchema<Spec<JsonElement?>>().ShouldBe("""{"x-kubernetes-preserve-unknown-fields":true}""");
         Fixture.ValueSchema<AnyObject>().ShouldBe("""{"type":"object","x-kubernetes-preserve-unknown-fields":true}""");
         Fixture.ValueSchema<AnyMap>().ShouldBe("""{"type":"object","x-kubernetes-preserve-unknown-fields":true}""");
+        Fixture.ValueSchema<PodPart>().ShouldBe("""{"type":"object","x-kubernetes-preserve-unknown-fields":true}""");
+    }
+
+    [Fact]
+    public void ListsOfAnyJsonAreLists()
+    {
+        Fixture.ValueSchema<AnyList>().ShouldBe("""{"type":"array","maxItems":9,"x-kubernetes-list-type":"atomic","items":{"x-kubernetes-preserve-unknown-fields":true}}""");
+        Fixture.ValueSchema<PodParts>().ShouldBe("""{"type":"array","maxItems":9,"x-kubernetes-list-type":"atomic","items":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}""");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Telling;
 
 namespace AgentOperator.Tests.Workflows;
 
@@ -27,16 +28,25 @@ internal sealed class Life
 
     public WorkflowDecision Decision { get; private set; } = null!;
 
+    /// <summary>Events of the last decision.</summary>
+    public IReadOnlyList<string> News { get; private set; } = [];
+
     public WorkflowStatus Status => Workflow.Status!;
 
-    public StepStatus this[string step] => Status.Steps!.Single(candidate => candidate.Name == step);
+    public bool IsHeld { get; set; }
+
+    /// <summary>Jobs that are there, by name.</summary>
+    public IReadOnlyCollection<string> Jobs => _jobs.Keys;
+
+    public StepStatus this[string step] => Status.Steps!.Concat(Status.Finally ?? []).Single(candidate => candidate.Name == step);
 
     public static WorkflowStep Step(string name, params string[] needs) => new() { Name = name, Needs = needs, Container = new ContainerStep { Image = "busybox:1" } };
 
     /// <summary>Decides and carries out: every start becomes an active Job.</summary>
     public Life Turn()
     {
-        Decision = WorkflowDecider.Decide(Workflow, _jobs, Now);
+        Decision = WorkflowDecider.Decide(Workflow, _jobs, Now, IsHeld);
+        News = Workflow.Status == Decision.Status ? [] : [.. RunNewsReader.Between(Workflow.Status, Decision.Status).Select(static news => $"{(news.IsWarning ? "Warning" : "Normal")} {news.Reason}: {news.Note}")];
         Workflow = Workflow with { Status = Decision.Status };
         foreach (AttemptStart start in Decision.Starts)
         {
@@ -72,6 +82,37 @@ internal sealed class Life
     public Life Change(WorkflowSpec spec)
     {
         Workflow = Workflow with { Spec = spec, Metadata = Workflow.Metadata with { Generation = Workflow.Metadata.Generation + 1 } };
+        return Turn();
+    }
+
+    public Life Annotate(string name, string? value)
+    {
+        Dictionary<string, string> annotations = new(Workflow.Metadata.Annotations ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        annotations.Remove(name);
+        if (value is not null)
+        {
+            annotations.Add(name, value);
+        }
+
+        Workflow = Workflow with { Metadata = Workflow.Metadata with { Annotations = annotations } };
+        return Turn();
+    }
+
+    public Life Cancel(string request) => Annotate(RequestAnnotations.Cancel, request);
+
+    public Life Rerun(string request) => Annotate(RequestAnnotations.Rerun, request);
+
+    /// <summary>Deletion is asked for; somebody's finalizer keeps the object.</summary>
+    public Life Terminate()
+    {
+        Workflow = Workflow with { Metadata = Workflow.Metadata with { DeletionTimestamp = new Time(Now) } };
+        return Turn();
+    }
+
+    /// <summary>Stops take their time: the Job is still ending.</summary>
+    public Life Linger(string step)
+    {
+        _jobs[this[step].Job!] = new AttemptObservation { State = AttemptState.Active, IsDeleting = true, JobUid = this[step].Job, Run = Status.Run };
         return Turn();
     }
 

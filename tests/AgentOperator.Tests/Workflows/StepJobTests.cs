@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
@@ -5,6 +6,7 @@ using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Jobs;
+using AgentOperator.Workflows.Templates;
 
 namespace AgentOperator.Tests.Workflows;
 
@@ -31,6 +33,65 @@ public sealed class StepJobTests
         pod.Containers.Single().SecurityContext!.AllowPrivilegeEscalation.ShouldBe(false);
         pod.Containers.Single().SecurityContext!.Capabilities!.Drop.ShouldBe(["ALL"]);
         pod.AutomountServiceAccountToken.ShouldBe(false);
+    }
+
+    [Fact]
+    public void What_the_user_says_of_the_pod_reaches_it()
+    {
+        PodSpec pod = Pod("""
+            {
+              "image": "i", "imagePullPolicy": "Never", "workingDir": "/work", "serviceAccountName": "builder", "nodeSelector": {"disk": "ssd"},
+              "env": [{"name": "KEY", "valueFrom": {"secretKeyRef": {"name": "s", "key": "k"}}}, {"name": "NODE", "valueFrom": {"fieldRef": {"fieldPath": "spec.nodeName"}}}],
+              "envFrom": [{"prefix": "C_", "configMapRef": {"name": "c"}}],
+              "volumes": [{"name": "v", "persistentVolumeClaim": {"claimName": "p"}}], "volumeMounts": [{"name": "v", "mountPath": "/v", "readOnly": true}],
+              "imagePullSecrets": [{"name": "registry"}], "tolerations": [{"key": "gpu", "operator": "Exists"}],
+              "resources": {"limits": {"cpu": "2"}}
+            }
+            """);
+        Container main = pod.Containers.Single();
+
+        main.ImagePullPolicy.ShouldBe("Never");
+        main.WorkingDir.ShouldBe("/work");
+        main.Env!.Single(static variable => variable.Name == "KEY").ValueFrom!.SecretKeyRef!.Key.ShouldBe("k");
+        main.Env!.Single(static variable => variable.Name == "NODE").ValueFrom!.FieldRef!.FieldPath.ShouldBe("spec.nodeName");
+        main.EnvFrom!.Single().ConfigMapRef!.Name.ShouldBe("c");
+        main.VolumeMounts!.Single().ReadOnly.ShouldBe(true);
+        main.Resources!.Limits!["cpu"].ToString().ShouldBe("2");
+        pod.Volumes!.Single().PersistentVolumeClaim!.ClaimName.ShouldBe("p");
+        pod.ImagePullSecrets!.Single().Name.ShouldBe("registry");
+        pod.Tolerations!.Single().Key.ShouldBe("gpu");
+        pod.NodeSelector!["disk"].ShouldBe("ssd");
+        pod.ServiceAccountName.ShouldBe("builder");
+        pod.AutomountServiceAccountToken.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Security_settings_win_field_by_field()
+    {
+        PodSpec own = Pod("""{"image":"i","podSecurityContext":{"runAsNonRoot":false},"securityContext":{"readOnlyRootFilesystem":true,"capabilities":{"add":["NET_BIND_SERVICE"]}}}""");
+        own.SecurityContext!.RunAsNonRoot.ShouldBe(false);
+        own.SecurityContext.RunAsUser.ShouldBeNull();
+        own.SecurityContext.SeccompProfile!.Type.ShouldBe("RuntimeDefault");
+        own.Containers[0].SecurityContext!.ReadOnlyRootFilesystem.ShouldBe(true);
+        own.Containers[0].SecurityContext!.Capabilities!.Drop.ShouldBe(["ALL"]);
+        own.Containers[0].SecurityContext!.Capabilities!.Add.ShouldBe(["NET_BIND_SERVICE"]);
+
+        Pod("""{"image":"i","podSecurityContext":{"runAsUser":1000}}""").SecurityContext!.RunAsGroup.ShouldBe(65532);
+        Pod("""{"image":"i","securityContext":{"privileged":true}}""").Containers[0].SecurityContext!.AllowPrivilegeEscalation.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_value_that_no_argument_can_hold_is_refused_with_its_name()
+    {
+        WorkflowSpec spec = new()
+        {
+            Params = [new WorkflowParameter { Name = "p", Value = JsonElement.Parse($"\"{new string('x', 40_000)}\"") }],
+            Steps = [Life.Step("a") with { Container = new ContainerStep { Image = "i", Args = ["{{ params.p }}"] } }],
+        };
+        Life life = new Life(spec).Turn();
+
+        Should.Throw<TemplateException>(() => StepJobBuilder.Build(life.Workflow, life.Status, life.Decision.Starts.Single())).Message
+            .ShouldBe("{{ params.p }} has 40000 bytes, more than the 32768 that an argument or variable may have: pass a reference to where the value is");
     }
 
     [Fact]
@@ -88,6 +149,9 @@ public sealed class StepJobTests
     public void Images_are_pulled_as_the_api_server_would_default_it(string image, string policy) => ImagePullPolicy.Of(image).ShouldBe(policy);
 
     private static string? Variable(Job job, string name) => job.Spec!.Template.Spec.Containers[0].Env!.Single(variable => variable.Name == name).Value;
+
+    private static PodSpec Pod(string container) =>
+        Build(Life.Step("a") with { Container = JsonSerializer.Deserialize(container, ApiJsonContext.Default.ContainerStep) }).Spec!.Template.Spec;
 
     private static Job Build(WorkflowStep step, StepDefaults? defaults = null)
     {

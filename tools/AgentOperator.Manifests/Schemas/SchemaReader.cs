@@ -68,17 +68,23 @@ internal sealed class SchemaReader(JsonSerializerOptions options, DocComments do
     {
         var source = (PropertyInfo)property.AttributeProvider!;
         bool any = source.IsDefined(typeof(AnyJsonAttribute));
-        SchemaNode type = any ? ReadAny(property.PropertyType) : ReadType(property.PropertyType, within);
+        SchemaNode type = any ? ReadAny(property.PropertyType, source.IsDefined(typeof(PodPartAttribute))) : ReadType(property.PropertyType, within);
         SchemaNode node = Constraints.Apply(type, source) with { Description = docs.Of(source) ?? type.Description };
         return new SchemaProperty(property.Name, source, property.IsRequired, node);
     }
 
     private static SchemaNode Unreadable(string fault) => new() { Type = "object", Faults = [fault] };
 
-    private SchemaNode ReadAny(Type declared)
+    private SchemaNode ReadAny(Type declared, bool isPodPart)
     {
         Type type = Nullable.GetUnderlyingType(declared) ?? declared;
-        bool isObject = options.GetTypeInfo(type).Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary;
+        JsonTypeInfo contract = options.GetTypeInfo(type);
+        if (contract is { Kind: JsonTypeInfoKind.Enumerable } && contract.ElementType == typeof(JsonElement))
+        {
+            return new SchemaNode { Type = "array", Items = ReadAny(typeof(JsonElement), isPodPart) };
+        }
+
+        bool isObject = isPodPart || contract.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary;
         return new SchemaNode { Type = isObject ? "object" : null, PreserveUnknownFields = true };
     }
 }

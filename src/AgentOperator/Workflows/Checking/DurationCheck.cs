@@ -8,8 +8,8 @@ internal static class DurationCheck
 {
     public static SpecProblem? Problem(RunSpec spec)
     {
-        IEnumerable<(string Path, Duration? Value)> durations = Of("defaults", spec.Defaults?.Timeout, spec.Defaults?.Retry)
-            .Concat(spec.Steps.SelectMany(static step => Of($"steps[{step.Name}]", step.Timeout, step.Retry)));
+        IEnumerable<(string Path, Duration? Value)> durations = Of("spec.defaults", spec.Defaults?.Timeout, spec.Defaults?.Retry)
+            .Concat(SpecCheck.Steps(spec).SelectMany(static step => Of(step.Path, step.Step.Timeout, step.Step.Retry)));
         foreach ((string path, Duration? value) in durations)
         {
             try
@@ -18,7 +18,7 @@ internal static class DurationCheck
             }
             catch (FormatException error)
             {
-                return new SpecProblem("InvalidDuration", $"spec.{path}: {error.Message}");
+                return new SpecProblem("InvalidDuration", $"{path}: {error.Message}");
             }
         }
 

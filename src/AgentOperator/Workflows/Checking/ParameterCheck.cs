@@ -1,28 +1,42 @@
 using System.Text.Json;
+using AgentOperator.Api.Digests;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Workflows.Results;
 
 namespace AgentOperator.Workflows.Checking;
 
-/// <summary>Every param has a value of its type.</summary>
+/// <summary>Every param that must have a value has one, and each value is of its type and among those allowed.</summary>
 internal static class ParameterCheck
 {
-    public static SpecProblem? Problem(RunSpec spec)
-    {
-        foreach (WorkflowParameter parameter in spec.Params ?? [])
-        {
-            string type = parameter.Type ?? ValueTypes.String;
-            if (parameter.Value is not { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value)
-            {
-                return new SpecProblem("ParameterMissing", $"param {parameter.Name} has no value: set spec.params[{parameter.Name}].value");
-            }
+    public static SpecProblem? Problem(RunSpec spec) => (spec.Params ?? []).Select(Problem).FirstOrDefault(static problem => problem is not null);
 
-            if (!JsonType.Matches(type, value))
+    private static SpecProblem? Problem(WorkflowParameter parameter)
+    {
+        string place = $"spec.params[{parameter.Name}]";
+        string type = parameter.Type ?? ValueTypes.String;
+        foreach (JsonElement allowed in parameter.Enum ?? [])
+        {
+            if (!JsonType.Matches(type, allowed))
             {
-                return new SpecProblem("ParameterType", $"param {parameter.Name} is declared as {type}, but its value is {JsonType.NameOf(value)}: correct spec.params[{parameter.Name}].value or its type");
+                return new SpecProblem("ParameterType", $"param {parameter.Name} is declared as {type}, but its enum has {JsonType.NameOf(allowed)}, {allowed.GetRawText()}: correct {place}.enum or its type");
             }
         }
 
-        return null;
+        if (parameter.Value is not { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } value)
+        {
+            return parameter.Required == true ? new SpecProblem("ParameterMissing", $"param {parameter.Name} is required and has no value: set {place}.value") : null;
+        }
+
+        if (!JsonType.Matches(type, value))
+        {
+            return new SpecProblem("ParameterType", $"param {parameter.Name} is declared as {type}, but its value is {JsonType.NameOf(value)}: correct {place}.value or its type");
+        }
+
+        string text = CanonicalJson.Format(value);
+        return parameter.Enum is { } values && values.All(allowed => CanonicalJson.Format(allowed) != text)
+            ? new SpecProblem("ParameterNotAllowed", Shorten($"param {parameter.Name} is {text}, which is not among its enum {string.Join(", ", values.Select(CanonicalJson.Format))}: correct {place}.value"))
+            : null;
     }
+
+    private static string Shorten(string text) => Deciding.Sentence.Limit(text);
 }

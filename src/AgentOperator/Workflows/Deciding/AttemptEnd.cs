@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
 
@@ -25,14 +26,14 @@ internal sealed record AttemptEnd
     public static AttemptEnd? Of(WorkflowStep step, AttemptObservation seen) => seen.State switch
     {
         AttemptState.Complete => Completed(step, seen),
-        AttemptState.Failed => Failed(seen),
+        AttemptState.Failed => Failed(step, seen),
         AttemptState.Refused => Refused(seen),
-        AttemptState.Gone => Lost("the Job was deleted before its result was read"),
+        AttemptState.Gone => Lost(step, "the Job was deleted before its result was read"),
         _ => null,
     };
 
-    /// <summary>The Job or its pod is gone, and with it the result. The work may have been done, so it is not done again unasked.</summary>
-    public static AttemptEnd Lost(string message) => new() { Phase = StepPhases.Errored, Reason = StepReasons.ResultLost, Message = message, MayRetry = false };
+    /// <summary>The Job or its pod is gone, and with it the result. The work may have been done, so only a step that is idempotent does it again.</summary>
+    public static AttemptEnd Lost(WorkflowStep step, string message) => new() { Phase = StepPhases.Errored, Reason = StepReasons.ResultLost, Message = message, MayRetry = step.Idempotent == true };
 
     /// <summary>The container was not made in time: its image cannot be pulled, or the node says why it cannot run.</summary>
     public static AttemptEnd NotStarted(StepWaiting waiting) => new()
@@ -60,25 +61,30 @@ internal sealed record AttemptEnd
 
         if (seen.Pod is not { ExitCode: not null } pod)
         {
-            return Lost("the Job is complete, but its pod is gone and its outputs cannot be read");
+            return Lost(step, "the Job is complete, but its pod is gone and its outputs cannot be read");
         }
 
-        (IReadOnlyDictionary<string, JsonElement>? outputs, string? problem) = StepResult.Read(declared, pod.TerminationMessage);
+        (IReadOnlyDictionary<string, JsonElement>? outputs, string? problem) = StepResult.Read(declared, pod.TerminationMessage, out IReadOnlyList<string> dropped);
         return problem is null
-            ? new AttemptEnd { Phase = StepPhases.Succeeded, ExitCode = 0, Outputs = outputs }
+            ? new AttemptEnd { Phase = StepPhases.Succeeded, ExitCode = 0, Outputs = outputs, Message = dropped.Count == 0 ? null : Sentence.Limit($"outputs that are not declared were dropped: {string.Join(", ", dropped)}") }
             : new AttemptEnd { Phase = StepPhases.Failed, Reason = StepReasons.BadOutput, Message = problem, ExitCode = 0 };
     }
 
-    private static AttemptEnd Failed(AttemptObservation seen)
+    private static AttemptEnd Failed(WorkflowStep step, AttemptObservation seen)
     {
-        if (seen.Reason == "DeadlineExceeded")
+        if (seen.Reason == JobReasons.DeadlineExceeded)
         {
             return new AttemptEnd { Phase = StepPhases.Failed, Reason = StepReasons.DeadlineExceeded, Message = "the attempt took longer than its timeout" };
         }
 
+        if (seen.Pod is null or { IsDeleting: true })
+        {
+            return Lost(step, Sentence.Limit($"the pod was deleted before its result was read: {seen.Message ?? "the Job failed"}"));
+        }
+
         if (seen.Pod is not { ExitCode: { } code } pod)
         {
-            return new AttemptEnd { Phase = StepPhases.Errored, Reason = StepReasons.PodLost, Message = Sentence.Limit(seen.Message ?? "the Job failed without a pod that ran to its end") };
+            return new AttemptEnd { Phase = StepPhases.Errored, Reason = StepReasons.PodLost, Message = Sentence.Limit($"the node did not run the pod: {seen.Pod.TerminationReason ?? seen.Message ?? "the Job failed"}") };
         }
 
         string reason = pod.TerminationReason is { Length: > 0 } told && told != "Error" ? told : StepReasons.NonZeroExit;

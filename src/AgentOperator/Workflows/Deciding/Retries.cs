@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 
@@ -11,9 +13,18 @@ internal static class Retries
     private static readonly TimeSpan DefaultMax = TimeSpan.FromMinutes(5);
 
     /// <summary>Wait before the next attempt; null when there is none.</summary>
-    public static TimeSpan? Delay(RetryPolicy? policy, AttemptEnd end, int attempt)
+    /// <param name="policy">The step's policy.</param>
+    /// <param name="end">How the attempt ended.</param>
+    /// <param name="attempt">Its number.</param>
+    /// <param name="key">Its key: jitter is drawn from it, so that the same attempt always waits equally long.</param>
+    public static TimeSpan? Delay(RetryPolicy? policy, AttemptEnd end, int attempt, string key)
     {
         if (policy is null || !end.MayRetry || attempt > policy.Limit || !Covers(policy.Policy ?? RetryPolicies.OnFailure, end.Phase))
+        {
+            return null;
+        }
+
+        if (end.ExitCode is { } code && policy.NonRetryableExitCodes?.Contains(code) == true)
         {
             return null;
         }
@@ -25,7 +36,8 @@ internal static class Retries
 
         double seconds = backoff.Initial.ToTimeSpan().TotalSeconds * Math.Pow(backoff.Factor ?? DefaultFactor, attempt - 1);
         TimeSpan max = backoff.Max?.ToTimeSpan() ?? DefaultMax;
-        return seconds < max.TotalSeconds ? TimeSpan.FromSeconds(seconds) : max;
+        TimeSpan wait = seconds < max.TotalSeconds ? TimeSpan.FromSeconds(seconds) : max;
+        return wait * (1 - ((backoff.JitterPercent ?? 0) / 100.0 * Share(key)));
     }
 
     public static StepWaiting Waiting(int attempt, AttemptEnd end, DateTimeOffset until) => new()
@@ -41,4 +53,7 @@ internal static class Retries
         RetryPolicies.OnError => phase == StepPhases.Errored,
         _ => phase == StepPhases.Failed,
     };
+
+    /// <summary>From 0 to 1, even over keys.</summary>
+    private static double Share(string key) => BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(key))) / (double)uint.MaxValue;
 }

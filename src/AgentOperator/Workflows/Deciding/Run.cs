@@ -1,154 +1,365 @@
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
+using AgentOperator.Workflows.Checking;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
+using AgentOperator.Workflows.Templates;
 
 namespace AgentOperator.Workflows.Deciding;
 
 /// <summary>One run while it is being decided: steps as they are known so far, moved on by what is seen. Lives for one decision.</summary>
-internal sealed class Run(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts, DateTimeOffset now)
+internal sealed class Run
 {
-    private readonly RunSpec _spec = status.RunSpec!;
-    private readonly StepStatus[] _steps = [.. status.Steps!];
+    /// <summary>Longest wait for stopped pods to end before finally begins: their grace period, and some.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(2);
 
-    public IReadOnlyList<StepStatus> Steps => _steps;
+    private readonly Workflow _workflow;
+    private readonly IReadOnlyDictionary<string, AttemptObservation> _attempts;
+    private readonly DateTimeOffset _now;
+    private readonly StepRow[] _main;
+    private readonly StepRow[] _finally;
+    private WorkflowStatus _status;
+    private RunScope? _scope;
+    private int _active;
 
-    /// <summary>Attempts started in this run.</summary>
-    public int Attempts => _steps.Sum(static step => step.Attempt);
+    public Run(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts, DateTimeOffset now)
+    {
+        _workflow = workflow;
+        _status = status;
+        _attempts = attempts;
+        _now = now;
+        _main = StepRow.Of(status.RunSpec!.Steps, status.Steps);
+        _finally = StepRow.Of(status.RunSpec.Finally, status.Finally);
+    }
+
+    /// <summary>The status with the steps as they are now.</summary>
+    public WorkflowStatus Status => Current() with { Attempts = _main.Sum(static row => row.Status.Attempt) + _finally.Sum(static row => row.Status.Attempt) };
 
     /// <summary>The earliest time at which something is due.</summary>
     public DateTimeOffset? WakeAt { get; private set; }
 
-    public void Advance()
+    private IEnumerable<StepRow> All => _main.Concat(_finally);
+
+    private bool IsMainOver => Array.TrueForAll(_main, static row => StepPhases.IsFinal(row.Status.Phase));
+
+    /// <summary>Values as they are once ends have been seen: nothing that comes later in a decision adds any.</summary>
+    private RunScope Scope => _scope ??= new RunScope(Current());
+
+    private bool IsPaused => _status.PausedSince is not null;
+
+    public void Advance(bool isHeld)
     {
-        for (int i = 0; i < _steps.Length; i++)
+        foreach (StepRow row in All.Where(static row => StepPhases.IsActive(row.Status.Phase)))
         {
-            if (_steps[i].Phase is StepPhases.Starting or StepPhases.Running)
-            {
-                _steps[i] = Follow(_spec.Steps[i], _steps[i]);
-            }
+            Follow(row);
         }
 
-        bool isFailing = _steps.Any(static step => step.Phase is StepPhases.Failed or StepPhases.Errored);
-        for (int i = 0; i < _steps.Length; i++)
+        HeedChange(isHeld);
+        HeedCancel();
+        if (_workflow.IsTerminating())
         {
-            if (isFailing && _steps[i].Phase == StepPhases.Waiting)
-            {
-                _steps[i] = GiveUp(_steps[i]);
-            }
-            else if (_steps[i] is { Phase: StepPhases.Waiting, Waiting: { Reason: WaitingReasons.Backoff, Until: { } until } })
-            {
-                _steps[i] = until.Value <= now ? Next(_steps[i]) : Wake(_steps[i], until);
-            }
+            StopBecause(StopReasons.Deleted, CancelModes.Immediate);
         }
 
-        Release();
+        _status = RunClock.Turn(_status, _workflow.Spec.Suspend == true && _status.Stop is null, _now);
+        HeedDeadline();
+        _active = All.Count(static row => StepPhases.IsActive(row.Status.Phase));
+        AdvanceMain();
+        if (IsMainOver && _finally.Length > 0)
+        {
+            AdvanceFinally();
+        }
     }
 
     /// <summary>Jobs of attempts that are recorded and not seen yet.</summary>
-    public IReadOnlyList<AttemptStart> Starts()
-    {
-        List<AttemptStart> starts = [];
-        for (int i = 0; i < _steps.Length; i++)
-        {
-            if (_steps[i] is { Phase: StepPhases.Starting, Job: { } job } step && !attempts.ContainsKey(job))
-            {
-                starts.Add(new AttemptStart(_spec.Steps[i], step.Attempt, job));
-            }
-        }
+    public IReadOnlyList<AttemptStart> Starts() =>
+        [.. All.Where(row => row.Status is { Phase: StepPhases.Starting, Job: { } job } && !_attempts.ContainsKey(job)).Select(static row => new AttemptStart(row.Spec, row.Status.Attempt, row.Status.Job!))];
 
-        return starts;
-    }
-
-    private StepStatus Follow(WorkflowStep spec, StepStatus step)
+    private WorkflowStatus Current() => _status with
     {
-        if (!attempts.TryGetValue(step.Job!, out AttemptObservation? seen))
+        Steps = [.. _main.Select(static row => row.Status)],
+        Finally = _finally.Length == 0 ? null : [.. _finally.Select(static row => row.Status)],
+    };
+
+    private void Follow(StepRow row)
+    {
+        StepStatus step = row.Status;
+        if (!_attempts.TryGetValue(step.Job!, out AttemptObservation? seen))
         {
             // Starting without a Job: it is about to be created. Running without one: somebody deleted it.
-            return step.Phase == StepPhases.Starting ? step : End(spec, step, AttemptEnd.Lost("the Job was deleted before its result was read"));
+            if (step.Phase == StepPhases.Running)
+            {
+                End(row, AttemptEnd.Lost(row.Spec, "the Job was deleted before its result was read"));
+            }
+
+            return;
         }
 
-        if (AttemptEnd.Of(spec, seen) is { } end)
+        if (AttemptEnd.Of(row.Spec, seen) is { } end)
         {
-            return End(spec, step, WithinLimit(end));
+            End(row, WithinLimit(end));
+            return;
         }
 
-        (StepStatus next, DateTimeOffset? wakeAt) = AttemptProgress.Of(step, seen, now);
-        return next.Waiting is { Until: { } limit } waiting && limit.Value <= now
-            ? End(spec, step, AttemptEnd.NotStarted(waiting))
-            : wakeAt is { } at ? Wake(next, new MicroTime(at)) : next;
+        (StepStatus next, DateTimeOffset? wakeAt) = AttemptProgress.Of(step, seen, _now);
+        row.Status = next;
+        if (next.Waiting is { Until: { } limit } waiting && limit.Value <= _now)
+        {
+            End(row, AttemptEnd.NotStarted(waiting));
+        }
+        else if (wakeAt is { } at)
+        {
+            Wake(at);
+        }
     }
 
-    private StepStatus End(WorkflowStep spec, StepStatus step, AttemptEnd end)
+    private void End(StepRow row, AttemptEnd end)
     {
-        StepStatus ended = step with { Phase = end.Phase, Waiting = null, ExitCode = end.ExitCode, Reason = end.Reason, Message = end.Message, Outputs = end.Outputs };
-        RetryPolicy? policy = spec.Retry ?? _spec.Defaults?.Retry;
-        if (end.Phase != StepPhases.Succeeded && Retries.Delay(policy, end, step.Attempt) is { } delay)
-        {
-            return delay == TimeSpan.Zero
-                ? Next(ended)
-                : Wake(ended with { Phase = StepPhases.Waiting, Waiting = Retries.Waiting(step.Attempt, end, now + delay) }, new MicroTime(now + delay));
-        }
-
-        return ended with { FinishedAt = new MicroTime(now) };
+        StepStatus ended = row.Status with { Phase = end.Phase, Waiting = null, ExitCode = end.ExitCode, Reason = end.Reason, Message = end.Message, Outputs = end.Outputs };
+        RetryPolicy? policy = row.Spec.Retry ?? _status.RunSpec!.Defaults?.Retry;
+        string key = AttemptName.Key(_workflow.Metadata.Uid!, _status.Run!.Value, ended.Name, ended.Attempt);
+        row.Status = end.Phase != StepPhases.Succeeded && Retries.Delay(policy, end, ended.Attempt, key) is { } delay
+            ? ended with { Phase = StepPhases.Waiting, Waiting = Retries.Waiting(ended.Attempt, end, _now + delay) }
+            : ended with { FinishedAt = new MicroTime(_now) };
     }
 
     /// <summary>Status holds the outputs of a run: more of them than fit would keep every later write out.</summary>
     private AttemptEnd WithinLimit(AttemptEnd end)
     {
-        int bytes = StepResult.Bytes(end.Outputs) + _steps.Sum(static step => StepResult.Bytes(step.Outputs));
-        return end.Outputs is null || bytes <= StepResult.MaxRunBytes ? end : AttemptEnd.TooLarge(bytes);
+        if (end.Outputs is null)
+        {
+            return end;
+        }
+
+        int bytes = StepResult.Bytes(end.Outputs) + All.Sum(static row => StepResult.Bytes(row.Status.Outputs));
+        return bytes <= StepResult.MaxRunBytes ? end : AttemptEnd.TooLarge(bytes);
     }
 
-    /// <summary>Another step has failed for good: the retry that is due does not come.</summary>
-    private StepStatus GiveUp(StepStatus step) => step with
+    /// <summary>A spec that changed during the run: what <c>onChange</c> and <c>rerunPolicy</c> say.</summary>
+    private void HeedChange(bool isHeld)
     {
-        Phase = step.Reason is StepReasons.JobRefused or StepReasons.ImagePull or StepReasons.PodLost or StepReasons.NotStarted ? StepPhases.Errored : StepPhases.Failed,
-        Waiting = null,
-        FinishedAt = new MicroTime(now),
-    };
-
-    private StepStatus Next(StepStatus step)
-    {
-        int attempt = step.Attempt + 1;
-        return step with
+        if (SpecChange.Of(_workflow, _status) is not { } change)
         {
-            Phase = StepPhases.Starting,
-            Attempt = attempt,
-            Job = AttemptName.Of(workflow, status.Run!.Value, step.Name, attempt),
-            Waiting = null,
-            StartedAt = step.StartedAt ?? new MicroTime(now),
-        };
-    }
+            return;
+        }
 
-    /// <summary>Starts what may start, and writes off what never will: once one step has failed for good, nothing new begins.</summary>
-    private void Release()
-    {
-        Dictionary<string, string> phases = _steps.ToDictionary(static step => step.Name, static step => step.Phase, StringComparer.Ordinal);
-        string? failed = _steps.FirstOrDefault(static step => step.Phase is StepPhases.Failed or StepPhases.Errored)?.Name;
-        for (int i = 0; i < _steps.Length; i++)
+        if (!change.IsNewRun)
         {
-            if (_steps[i].Phase != StepPhases.Pending)
-            {
-                continue;
-            }
-
-            if (failed is not null)
-            {
-                _steps[i] = _steps[i] with { Phase = StepPhases.Omitted, Waiting = null, Message = $"not started, because step {failed} failed", FinishedAt = new MicroTime(now) };
-                continue;
-            }
-
-            string[] open = [.. (_spec.Steps[i].Needs ?? []).Where(need => phases[need] != StepPhases.Succeeded)];
-            _steps[i] = open.Length == 0
-                ? Next(_steps[i])
-                : _steps[i] with { Waiting = new StepWaiting { Reason = WaitingReasons.Dependency, Message = $"needs {string.Join(", ", open)}" } };
+            _status = _status with { ObservedGeneration = _workflow.Metadata.Generation };
+        }
+        else if (_workflow.Spec.OnChange == ChangePolicies.Ignore)
+        {
+            _status = _status with { ObservedGeneration = _workflow.Metadata.Generation, IgnoredDigest = change.Digest };
+        }
+        else if (_workflow.Spec.OnChange == ChangePolicies.Replace && !isHeld && !IsMainOver && SpecCheck.Problem(change.Spec) is null)
+        {
+            StopBecause(StopReasons.Replaced, CancelModes.Graceful);
         }
     }
 
-    private StepStatus Wake(StepStatus step, MicroTime at)
+    private void HeedCancel()
     {
-        WakeAt = WakeAt is { } sooner && sooner <= at.Value ? sooner : at.Value;
-        return step;
+        if (Requests.NewCancel(_workflow, _status) is not { } text)
+        {
+            return;
+        }
+
+        CancelRequest? cancel = CancelRequest.Parse(text);
+        string? problem = cancel switch
+        {
+            null => Requests.Grammar("cancel"),
+            _ when cancel.Run != _status.Run => $"run {cancel.Run} is not the current one ({_status.Run})",
+            { Mode: CancelModes.Graceful } when IsMainOver => $"the steps of run {cancel.Run} have ended; {cancel.Run}/Immediate stops its finally steps",
+            _ => null,
+        };
+        _status = Requests.CancelHandled(_status, text, problem);
+        if (problem is null)
+        {
+            StopBecause(StopReasons.Cancelled, cancel!.Mode);
+        }
     }
+
+    private void HeedDeadline()
+    {
+        if (IsMainOver || _status.Stop is not null || RunClock.Deadline(_status, _status.StartedAt, _workflow.Spec.Timeouts?.Run) is not { } deadline)
+        {
+            return;
+        }
+
+        if (deadline <= _now)
+        {
+            StopBecause(StopReasons.DeadlineExceeded, CancelModes.Graceful);
+        }
+        else
+        {
+            Wake(deadline);
+        }
+    }
+
+    /// <summary>A stop stays as it was first asked for, but Graceful may become Immediate.</summary>
+    private void StopBecause(string reason, string mode)
+    {
+        if (_status.Stop is null || (mode == CancelModes.Immediate && _status.Stop.Mode != CancelModes.Immediate))
+        {
+            _status = _status with { Stop = new RunStop { Reason = reason, Mode = mode, At = new MicroTime(_now) } };
+        }
+    }
+
+    private void AdvanceMain()
+    {
+        if (_status.Stop is { } stop)
+        {
+            foreach (StepRow row in _main)
+            {
+                row.Stop(stop.Reason == StopReasons.DeadlineExceeded ? StepReasons.RunDeadlineExceeded : stop.Reason, RunOutcome.Message(stop, []), _now);
+            }
+
+            return;
+        }
+
+        // Once one step has failed for good, nothing new begins; what is under way goes on to its end.
+        if (Array.Find(_main, static row => StepPhases.IsFailure(row.Status.Phase)) is { } failed)
+        {
+            foreach (StepRow row in _main)
+            {
+                row.GiveUp($"not started, because step {failed.Spec.Name} failed", _now);
+            }
+
+            return;
+        }
+
+        Release(_main);
+    }
+
+    private void AdvanceFinally()
+    {
+        if (_status.Stop is { Mode: CancelModes.Immediate } stop)
+        {
+            StopFinally(stop.Reason, RunOutcome.Message(stop, []));
+            return;
+        }
+
+        if (_status.FinallyStartedAt is null)
+        {
+            if (LoudUntil() is { } until)
+            {
+                Wake(until);
+                return;
+            }
+
+            _status = _status with { FinallyStartedAt = new MicroTime(_now), PausedMilliseconds = null, PausedSince = IsPaused ? new MicroTime(_now) : null };
+        }
+
+        if (RunClock.Deadline(_status, _status.FinallyStartedAt, _workflow.Spec.Timeouts?.Finally) is { } deadline)
+        {
+            if (deadline <= _now)
+            {
+                StopFinally(StepReasons.RunDeadlineExceeded, "finally took longer than timeouts.finally");
+                return;
+            }
+
+            Wake(deadline);
+        }
+
+        Release(_finally);
+    }
+
+    private void StopFinally(string reason, string message)
+    {
+        foreach (StepRow row in _finally)
+        {
+            row.Stop(reason, message, _now);
+        }
+    }
+
+    /// <summary>While pods of stopped attempts are still ending, finally waits; null when all is quiet.</summary>
+    private DateTimeOffset? LoudUntil()
+    {
+        if (!Array.Exists(_main, row => row.Status.Job is { } job && _attempts.TryGetValue(job, out AttemptObservation? seen) && seen.State == AttemptState.Active))
+        {
+            return null;
+        }
+
+        DateTimeOffset until = _main.Max(static row => row.Status.FinishedAt?.Value ?? DateTimeOffset.MinValue) + Quiet;
+        return until > _now ? until : null;
+    }
+
+    /// <summary>Starts what may start, and writes off what never will. A result that is taken over may free the next step, so it goes on until nothing moves.</summary>
+    private void Release(StepRow[] rows)
+    {
+        Dictionary<string, StepRow> byName = rows.ToDictionary(static row => row.Spec.Name, StringComparer.Ordinal);
+        bool hasMoved = true;
+        while (hasMoved)
+        {
+            hasMoved = false;
+            foreach (StepRow row in rows)
+            {
+                hasMoved |= row.Status.Phase is StepPhases.Pending or StepPhases.Waiting && Release(row, byName);
+            }
+        }
+    }
+
+    /// <summary>True when what needs the step may have to be looked at again.</summary>
+    private bool Release(StepRow row, Dictionary<string, StepRow> byName)
+    {
+        string[] open = row.Status.Phase == StepPhases.Waiting ? [] : [.. (row.Spec.Needs ?? []).Where(need => !StepPhases.MeetsNeed(byName[need].Status.Phase))];
+        if (Array.Find(open, need => StepPhases.IsFinal(byName[need].Status.Phase)) is { } missed)
+        {
+            row.Omit($"not started, because step {missed} did not succeed", _now);
+            return true;
+        }
+
+        if (open.Length > 0)
+        {
+            row.Block(StepPhases.Pending, WaitingReasons.Dependency, $"needs {string.Join(", ", open)}");
+            return false;
+        }
+
+        if (row.Status.ReusedFrom is { } run)
+        {
+            if (StepInputs.Of(row.Spec, Scope) == row.Status.Inputs)
+            {
+                row.Status = row.Status with { Phase = StepPhases.Succeeded, Waiting = null, FinishedAt = new MicroTime(_now), Message = $"the result of run {run} was taken over" };
+                return true;
+            }
+
+            row.Status = RunStart.Pending(row.Spec);
+        }
+
+        Start(row);
+        return false;
+    }
+
+    private void Start(StepRow row)
+    {
+        StepStatus step = row.Status;
+        if (step.Waiting is { Reason: WaitingReasons.Backoff, Until: { } until } && until.Value > _now)
+        {
+            Wake(until.Value);
+        }
+        else if (IsPaused)
+        {
+            row.Block(StepPhases.Waiting, WaitingReasons.Paused, "spec.suspend is true");
+        }
+        else if (_workflow.Spec.Parallelism is { } limit && _active >= limit)
+        {
+            row.Block(StepPhases.Waiting, WaitingReasons.Parallelism, $"spec.parallelism lets {limit} steps be under way at once");
+        }
+        else
+        {
+            _active++;
+            int attempt = step.Attempt + 1;
+            row.Status = step with
+            {
+                Phase = StepPhases.Starting,
+                Attempt = attempt,
+                Job = AttemptName.Of(_workflow, _status.Run!.Value, step.Name, attempt),
+                Waiting = null,
+                StartedAt = step.StartedAt ?? new MicroTime(_now),
+                Inputs = step.Inputs ?? StepInputs.Of(row.Spec, Scope),
+            };
+        }
+    }
+
+    private void Wake(DateTimeOffset at) => WakeAt = WakeAt is { } sooner && sooner <= at ? sooner : at;
 }

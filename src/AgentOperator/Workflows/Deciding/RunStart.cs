@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 
@@ -8,39 +10,43 @@ namespace AgentOperator.Workflows.Deciding;
 /// <summary>Begins a run: number, frozen spec, trace, empty steps, the run before it into history.</summary>
 internal static class RunStart
 {
-    /// <summary>Ended runs kept in history.</summary>
-    public const int HistoryLimit = 10;
+    /// <summary>Bytes of a spec that status holds; a larger one would crowd out the results.</summary>
+    public const int MaxInlineBytes = 32 * 1024;
 
-    public static RunSpec SpecOf(WorkflowSpec spec) => new() { RunToken = spec.RunToken, Params = spec.Params, Defaults = spec.Defaults, Steps = spec.Steps };
+    public static RunSpec SpecOf(WorkflowSpec spec) => new() { RunToken = spec.RunToken, Params = spec.Params, Defaults = spec.Defaults, Steps = spec.Steps, Finally = spec.Finally };
 
-    public static WorkflowStatus Begin(Workflow workflow, WorkflowStatus before, RunSpec spec, string digest, DateTimeOffset now)
+    public static WorkflowStatus Begin(Workflow workflow, WorkflowStatus before, SpecChange change, RerunRequest? rerun, DateTimeOffset now)
     {
         long number = (before.Run ?? 0) + 1;
+        int bytes = JsonSerializer.SerializeToUtf8Bytes(change.Spec, ApiJsonContext.Default.RunSpec).Length;
         return new WorkflowStatus
         {
             ObservedGeneration = workflow.Metadata.Generation,
             Phase = WorkflowPhases.Running,
             Run = number,
-            SpecDigest = digest,
-            RunSpec = spec,
+            SpecDigest = change.Digest,
+            RunToken = change.Spec.RunToken,
+            RunSpec = change.Spec,
+            RunSpecRevision = bytes > MaxInlineBytes ? RevisionName(workflow, change.Digest) : null,
+            RerunOf = rerun?.Run,
             StartedAt = new MicroTime(now),
+            LastHandledRequest = before.LastHandledRequest,
             Trace = new TraceStatus { Id = TraceId(workflow.Metadata.Uid!, number) },
-            Steps = [.. spec.Steps.Select(static step => new StepStatus { Name = step.Name, Phase = StepPhases.Pending })],
-            History = before.Run is null ? before.History : [Record(before), .. (before.History ?? []).Take(HistoryLimit - 1)],
+            Steps = rerun is null ? [.. change.Spec.Steps.Select(Pending)] : Reuse.Steps(change.Spec, before, rerun),
+            Finally = change.Spec.Finally is { Count: > 0 } last ? [.. last.Select(Pending)] : null,
+            History = RunHistory.With(before, workflow.Spec.HistoryLimit),
             Conditions = before.Conditions,
         };
     }
 
-    private static RunRecord Record(WorkflowStatus run) => new()
+    public static StepStatus Pending(WorkflowStep step) => new() { Name = step.Name, Phase = StepPhases.Pending };
+
+    /// <summary>Named by what it holds: a second write of the same spec finds the first.</summary>
+    private static string RevisionName(Workflow workflow, string digest)
     {
-        Run = run.Run!.Value,
-        Phase = run.Phase ?? WorkflowPhases.Pending,
-        SpecDigest = run.SpecDigest,
-        StartedAt = run.StartedAt,
-        FinishedAt = run.FinishedAt,
-        Attempts = run.Attempts,
-        Message = run.Message,
-    };
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{workflow.Metadata.Uid}/{digest}")).AsSpan(0, 5));
+        return $"{workflow.Metadata.Name}-spec-{hash}";
+    }
 
     private static string TraceId(string uid, long run) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{uid}/{run}")).AsSpan(0, 16));
 }

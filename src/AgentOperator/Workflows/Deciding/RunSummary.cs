@@ -12,30 +12,29 @@ internal static class RunSummary
     private const int MaxColumn = 200;
 
     /// <summary>Derives the summary of a run from its steps.</summary>
-    public static WorkflowStatus Describe(WorkflowStatus status, DateTimeOffset now)
+    public static WorkflowStatus Describe(WorkflowStatus status, long? generation, DateTimeOffset now)
     {
-        IReadOnlyList<StepStatus> steps = status.Steps ?? [];
-        int ended = steps.Count(static step => StepPhases.IsFinal(step.Phase));
-        StepStatus? failed = steps.FirstOrDefault(static step => step.Phase is StepPhases.Failed or StepPhases.Errored);
-        string phase = ended < steps.Count ? WorkflowPhases.Running : failed is null ? WorkflowPhases.Succeeded : WorkflowPhases.Failed;
-        string message = failed is not null
-            ? $"step {failed.Name} {failed.Phase.ToLowerInvariant()} ({failed.Reason}): {failed.Message}"
-            : string.Create(CultureInfo.InvariantCulture, $"{ended} of {steps.Count} steps succeeded");
+        IReadOnlyList<StepStatus> all = status.Finally is { } last ? [.. status.Steps ?? [], .. last] : status.Steps ?? [];
+        int ended = all.Count(static step => StepPhases.IsFinal(step.Phase));
+        (string phase, string message) = State(status, all, ended);
         return status with
         {
             Phase = phase,
-            FinishedAt = phase == WorkflowPhases.Running ? null : status.FinishedAt ?? new MicroTime(now),
-            Progress = string.Create(CultureInfo.InvariantCulture, $"{ended}/{steps.Count}"),
-            Step = Join(steps.Where(static step => step.Phase is StepPhases.Starting or StepPhases.Running).Select(static step => step.Name)),
-            Waiting = Join(steps.Where(static step => step.Waiting is { Reason: not WaitingReasons.Dependency }).Select(static step => $"{step.Waiting!.Reason}: {step.Name}")),
+            FinishedAt = WorkflowPhases.IsFinal(phase) ? status.FinishedAt ?? new MicroTime(now) : null,
+            PausedSince = WorkflowPhases.IsFinal(phase) ? null : status.PausedSince,
+            Progress = string.Create(CultureInfo.InvariantCulture, $"{ended}/{all.Count}"),
+            Step = Join(all.Where(static step => StepPhases.IsActive(step.Phase)).Select(static step => step.Name)),
+            Waiting = Join(all.Where(static step => step.Waiting is { Reason: not WaitingReasons.Dependency }).Select(static step => $"{step.Waiting!.Reason}: {step.Name}")),
             Message = message,
-            Conditions = Conditions.Merge(status.Conditions, phase switch
-            {
-                WorkflowPhases.Succeeded => [new(ConditionTypes.Ready, ConditionStatus.True, phase, message)],
-                WorkflowPhases.Failed => [new(ConditionTypes.Ready, ConditionStatus.False, phase, message), new(ConditionTypes.Stalled, ConditionStatus.True, phase, message)],
-                _ => [new(ConditionTypes.Ready, ConditionStatus.Unknown, phase, "the run is under way"), new(ConditionTypes.Reconciling, ConditionStatus.True, phase, "the run is under way")],
-            }, status.ObservedGeneration, now),
+            Conditions = Conditions.Merge(status.Conditions, Of(phase, message, status.ObservedGeneration != generation), status.ObservedGeneration, now),
         };
+    }
+
+    /// <summary>The status of a workflow whose spec changed in nothing that a run would show.</summary>
+    public static WorkflowStatus Settled(WorkflowStatus status, long? generation, DateTimeOffset now)
+    {
+        WorkflowStatus settled = status with { ObservedGeneration = generation };
+        return status.Run is null || status.Steps is null ? settled : Describe(settled, generation, now);
     }
 
     /// <summary>The status of a spec that cannot be run: what there was of an earlier run stays.</summary>
@@ -44,28 +43,87 @@ internal static class RunSummary
         ObservedGeneration = generation,
         Phase = status.Run is null ? WorkflowPhases.Pending : status.Phase,
         Waiting = $"Refused: {problem.Reason}",
-        Message = problem.Message,
-        Conditions = Conditions.Merge(
-            status.Conditions,
-            [new(ConditionTypes.Ready, ConditionStatus.False, problem.Reason, problem.Message), new(ConditionTypes.Stalled, ConditionStatus.True, problem.Reason, problem.Message)],
-            generation,
-            now),
+        Message = Sentence.Limit(problem.Message),
+        Conditions = Stalled(status, problem.Reason, Sentence.Limit(problem.Message), generation, now),
     };
+
+    /// <summary>A run is wanted, and the namespace lets none start.</summary>
+    public static WorkflowStatus Held(WorkflowStatus status, DateTimeOffset now)
+    {
+        string message = $"no run starts while the namespace has the label {Labels.Hold}=true";
+        return status with
+        {
+            Phase = status.Run is null ? WorkflowPhases.Pending : status.Phase,
+            Waiting = WaitingReasons.Held,
+            Message = message,
+            Conditions = Conditions.Merge(
+                status.Conditions,
+                [new(ConditionTypes.Ready, ConditionStatus.False, WaitingReasons.Held, message), new(ConditionTypes.Reconciling, ConditionStatus.True, WaitingReasons.Held, message)],
+                status.ObservedGeneration,
+                now),
+        };
+    }
+
+    /// <summary>The copy of the run's spec cannot be had: the run ends, because nobody knows what it was to do.</summary>
+    public static WorkflowStatus SpecLost(WorkflowStatus status, DateTimeOffset now)
+    {
+        string message = $"ControllerRevision {status.RunSpecRevision}, which holds the spec of this run, is gone or was changed; change runToken to run anew";
+        return status with
+        {
+            Phase = WorkflowPhases.Failed,
+            FinishedAt = new MicroTime(now),
+            Step = null,
+            Waiting = null,
+            Message = message,
+            Steps = [.. (status.Steps ?? []).Select(step => Lose(step, message, now))],
+            Finally = status.Finally is { } last ? [.. last.Select(step => Lose(step, message, now))] : null,
+            Conditions = Stalled(status, StepReasons.RunSpecLost, message, status.ObservedGeneration, now),
+        };
+    }
 
     /// <summary>The old status and why the new one was not taken.</summary>
     public static WorkflowStatus StatusRefused(WorkflowStatus status, string why, DateTimeOffset now)
     {
         string message = $"the API server does not take the status of this run: {Sentence.Limit(why)}";
-        return status with
+        return status with { Message = message, Conditions = Stalled(status, "StatusRefused", message, status.ObservedGeneration, now) };
+    }
+
+    private static (string Phase, string Message) State(WorkflowStatus status, IReadOnlyList<StepStatus> all, int ended)
+    {
+        IReadOnlyList<StepStatus> steps = status.Steps ?? [];
+        string message = RunOutcome.Message(status.Stop, steps);
+        if (ended < all.Count)
         {
-            Message = message,
-            Conditions = Conditions.Merge(
-                status.Conditions,
-                [new(ConditionTypes.Ready, ConditionStatus.False, "StatusRefused", message), new(ConditionTypes.Stalled, ConditionStatus.True, "StatusRefused", message)],
-                status.ObservedGeneration,
-                now),
+            return status.PausedSince is null ? (WorkflowPhases.Running, message) : (WorkflowPhases.Suspended, $"suspended by spec.suspend; {message}");
+        }
+
+        string phase = RunOutcome.Of(status.Stop, steps);
+        StepStatus? missed = status.Finally?.FirstOrDefault(static step => !StepPhases.MeetsNeed(step.Phase));
+        return missed is null || status.Stop?.Mode == CancelModes.Immediate
+            ? (phase, message)
+            : (phase == WorkflowPhases.Succeeded ? WorkflowPhases.Failed : phase, $"{message}; in finally, {RunOutcome.Failure(missed)}");
+    }
+
+    private static IReadOnlyList<ConditionState> Of(string phase, string message, bool isChangeWaiting)
+    {
+        string underWay = isChangeWaiting ? "the run is under way; a change of the spec waits for its end" : "the run is under way";
+        return phase switch
+        {
+            WorkflowPhases.Succeeded => [new(ConditionTypes.Ready, ConditionStatus.True, phase, message)],
+            WorkflowPhases.Failed or WorkflowPhases.Cancelled => [new(ConditionTypes.Ready, ConditionStatus.False, phase, message), new(ConditionTypes.Stalled, ConditionStatus.True, phase, message)],
+            _ => [new(ConditionTypes.Ready, ConditionStatus.Unknown, phase, underWay), new(ConditionTypes.Reconciling, ConditionStatus.True, phase, underWay)],
         };
     }
+
+    private static IReadOnlyList<Condition> Stalled(WorkflowStatus status, string reason, string message, long? generation, DateTimeOffset now) => Conditions.Merge(
+        status.Conditions,
+        [new(ConditionTypes.Ready, ConditionStatus.False, reason, message), new(ConditionTypes.Stalled, ConditionStatus.True, reason, message)],
+        generation,
+        now);
+
+    private static StepStatus Lose(StepStatus step, string message, DateTimeOffset now) => StepPhases.IsFinal(step.Phase)
+        ? step
+        : step with { Phase = StepPhases.Errored, Waiting = null, Reason = StepReasons.RunSpecLost, Message = message, FinishedAt = new MicroTime(now) };
 
     private static string? Join(IEnumerable<string> names)
     {

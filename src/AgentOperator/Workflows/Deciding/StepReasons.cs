@@ -12,4 +12,10 @@ internal static class StepReasons
     public const string ResultLost = "ResultLost";
     public const string PodLost = "PodLost";
     public const string NotStarted = "NotStarted";
+
+    /// <summary>The run's or finally's time was up.</summary>
+    public const string RunDeadlineExceeded = "RunDeadlineExceeded";
+
+    /// <summary>The copy of the run's spec is gone, or is not what the run began with.</summary>
+    public const string RunSpecLost = "RunSpecLost";
 }

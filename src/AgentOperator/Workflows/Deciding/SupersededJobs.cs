@@ -8,10 +8,15 @@ internal static class SupersededJobs
 {
     public static IReadOnlyList<AttemptStop> Of(WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts)
     {
-        HashSet<string> wanted = new(StringComparer.Ordinal);
-        foreach (StepStatus step in status.Steps ?? [])
+        if (attempts.Count == 0)
         {
-            if (step is { Phase: StepPhases.Starting or StepPhases.Running, Job: { } job })
+            return [];
+        }
+
+        HashSet<string> wanted = new(StringComparer.Ordinal);
+        foreach (StepStatus step in (status.Steps ?? []).Concat(status.Finally ?? []))
+        {
+            if (step is { Job: { } job } && StepPhases.IsActive(step.Phase))
             {
                 wanted.Add(job);
             }
@@ -22,7 +27,7 @@ internal static class SupersededJobs
         foreach ((string name, AttemptObservation seen) in attempts)
         {
             bool isUseless = seen.State == AttemptState.Active && !wanted.Contains(name);
-            if (seen.JobUid is { } uid && (isUseless || seen.Run < oldest))
+            if (seen is { JobUid: { } uid, IsDeleting: false } && (isUseless || seen.Run < oldest))
             {
                 stops.Add(new AttemptStop(name, uid));
             }

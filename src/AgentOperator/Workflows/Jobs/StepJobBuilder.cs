@@ -4,6 +4,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Workflows.Checking;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Templates;
@@ -15,7 +16,6 @@ internal static class StepJobBuilder
 {
     // A net only: Jobs of runs that are still in history are wanted, and nobody keeps a run for longer than this.
     private const int TtlSeconds = 7 * 24 * 3600;
-    private const long UnprivilegedId = 65532;
 
     /// <exception cref="TemplateException">A value that the step needs is not there.</exception>
     public static Job Build(Workflow workflow, WorkflowStatus status, AttemptStart start)
@@ -69,42 +69,51 @@ internal static class StepJobBuilder
     private static PodSpec PodOf(Workflow workflow, WorkflowStatus status, AttemptStart start)
     {
         ContainerStep step = start.Step.Container!;
-        RunScope scope = new(status);
         return new PodSpec
         {
             RestartPolicy = "Never",
             TerminationGracePeriodSeconds = 30,
             DnsPolicy = "ClusterFirst",
             SchedulerName = "default-scheduler",
-            AutomountServiceAccountToken = false,
+            ServiceAccountName = step.ServiceAccountName,
+
+            // Who names an account wants its token, unless the account itself says otherwise.
+            AutomountServiceAccountToken = step.ServiceAccountName is null ? false : null,
             EnableServiceLinks = false,
-            SecurityContext = new PodSecurityContext
-            {
-                RunAsNonRoot = true,
-                RunAsUser = UnprivilegedId,
-                RunAsGroup = UnprivilegedId,
-                FsGroup = UnprivilegedId,
-                SeccompProfile = new SeccompProfile { Type = "RuntimeDefault" },
-            },
-            Containers =
-            [
-                new Container
-                {
-                    Name = PodReader.MainContainer,
-                    Image = step.Image,
-                    ImagePullPolicy = ImagePullPolicy.Of(step.Image),
-                    Command = Render(step.Command, scope),
-                    Args = Render(step.Args, scope),
-                    WorkingDir = step.WorkingDir,
-                    Env = [.. StepEnvironment.Of(workflow, status, start), .. (step.Env ?? []).Select(variable => new EnvVar { Name = variable.Name, Value = TemplateText.Parse(variable.Value ?? "").Render(scope) })],
-                    Resources = new ResourceRequirements { Limits = step.Resources?.Limits, Requests = step.Resources?.Requests },
-                    SecurityContext = new SecurityContext { AllowPrivilegeEscalation = false, Capabilities = new Capabilities { Drop = ["ALL"] } },
-                    TerminationMessagePath = "/dev/termination-log",
-                    TerminationMessagePolicy = "File",
-                },
-            ],
+            SecurityContext = PodSecurity.OfPod(step),
+            ImagePullSecrets = step.ImagePullSecrets is null ? null : [.. step.ImagePullSecrets.Select(static secret => new LocalObjectReference { Name = secret.Name })],
+            NodeSelector = step.NodeSelector,
+            Tolerations = PodPart.ReadAll<Toleration>(step.Tolerations),
+            Volumes = PodPart.ReadAll<Volume>(step.Volumes),
+            Containers = [ContainerOf(workflow, status, start)],
         };
     }
+
+    private static Container ContainerOf(Workflow workflow, WorkflowStatus status, AttemptStart start)
+    {
+        ContainerStep step = start.Step.Container!;
+        RunScope scope = new(status);
+        return new Container
+        {
+            Name = PodReader.MainContainer,
+            Image = step.Image,
+            ImagePullPolicy = step.ImagePullPolicy ?? ImagePullPolicy.Of(step.Image),
+            Command = Render(step.Command, scope),
+            Args = Render(step.Args, scope),
+            WorkingDir = step.WorkingDir,
+            Env = [.. StepEnvironment.Of(workflow, status, start), .. (step.Env ?? []).Select(variable => VariableOf(variable, scope))],
+            EnvFrom = PodPart.ReadAll<EnvFromSource>(step.EnvFrom),
+            Resources = new ResourceRequirements { Limits = step.Resources?.Limits, Requests = step.Resources?.Requests },
+            VolumeMounts = PodPart.ReadAll<VolumeMount>(step.VolumeMounts),
+            SecurityContext = PodSecurity.OfContainer(step),
+            TerminationMessagePath = "/dev/termination-log",
+            TerminationMessagePolicy = "File",
+        };
+    }
+
+    private static EnvVar VariableOf(StepEnvVar variable, IValueScope scope) => variable.ValueFrom is { } source
+        ? new EnvVar { Name = variable.Name, ValueFrom = PodPart.Read<EnvVarSource>(source) }
+        : new EnvVar { Name = variable.Name, Value = TemplateText.Parse(variable.Value ?? "").Render(scope) };
 
     private static List<string>? Render(IReadOnlyList<string>? texts, IValueScope scope) => texts is null ? null : [.. texts.Select(text => TemplateText.Parse(text).Render(scope))];
 }

@@ -8,6 +8,9 @@ internal sealed record AttemptObservation
     /// <summary>Uid of the Job.</summary>
     public string? JobUid { get; init; }
 
+    /// <summary>Deletion of the Job was asked for; its pods are ending.</summary>
+    public bool IsDeleting { get; init; }
+
     /// <summary>Number of the run that the Job belongs to.</summary>
     public long? Run { get; init; }
 

@@ -59,7 +59,7 @@ internal sealed class AttemptObserver
             seen[job.Metadata.Name!] = await ObserveAsync(job, current, cancellation);
         }
 
-        foreach (StepStatus step in workflow.Status?.Steps ?? [])
+        foreach (StepStatus step in (workflow.Status?.Steps ?? []).Concat(workflow.Status?.Finally ?? []))
         {
             if (step is { Phase: StepPhases.Running, Job: { } name } && !seen.ContainsKey(name))
             {
@@ -96,18 +96,24 @@ internal sealed class AttemptObserver
     private static Dictionary<string, bool> CurrentJobs(Workflow workflow)
     {
         Dictionary<string, bool> jobs = new(StringComparer.Ordinal);
-        if (workflow.Status is { Steps: { } steps, RunSpec: { } spec })
+        if (workflow.Status is { RunSpec: { } spec } status)
         {
-            for (int i = 0; i < steps.Count; i++)
-            {
-                if (steps[i].Job is { } name && !StepPhases.IsFinal(steps[i].Phase))
-                {
-                    jobs.Add(name, spec.Steps[i].Outputs is { Count: > 0 });
-                }
-            }
+            Add(jobs, status.Steps, spec.Steps);
+            Add(jobs, status.Finally, spec.Finally);
         }
 
         return jobs;
+    }
+
+    private static void Add(Dictionary<string, bool> jobs, IReadOnlyList<StepStatus>? steps, IReadOnlyList<WorkflowStep>? specs)
+    {
+        for (int i = 0; i < (steps?.Count ?? 0); i++)
+        {
+            if (steps![i] is { Job: { } name } step && !StepPhases.IsFinal(step.Phase))
+            {
+                jobs.Add(name, specs![i].Outputs is { Count: > 0 });
+            }
+        }
     }
 
     private static AttemptObservation Observe(StepJob job)
@@ -118,6 +124,7 @@ internal sealed class AttemptObserver
         {
             State = end?.Type switch { JobConditionTypes.Complete => AttemptState.Complete, JobConditionTypes.Failed => AttemptState.Failed, _ => AttemptState.Active },
             JobUid = job.Metadata.Uid,
+            IsDeleting = job.IsTerminating(),
             Run = long.TryParse(job.Label(Labels.Run), CultureInfo.InvariantCulture, out long run) ? run : null,
             Reason = end?.Reason,
             Message = end?.Message,

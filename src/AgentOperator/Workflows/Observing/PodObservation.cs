@@ -6,6 +6,9 @@ internal sealed record PodObservation
     /// <summary>The container has started and not ended.</summary>
     public bool IsRunning { get; init; }
 
+    /// <summary>Deletion of the pod was asked for: what its container says since then is not its own.</summary>
+    public bool IsDeleting { get; init; }
+
     /// <summary>When the container started.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 

@@ -30,6 +30,7 @@ internal static class PodReader
         PodCondition? scheduled = pod.Status?.Conditions?.FirstOrDefault(static condition => condition is { Type: "PodScheduled", Status: ConditionStatus.False });
         return new PodObservation
         {
+            IsDeleting = pod.IsTerminating(),
             IsRunning = state?.Running is not null,
             StartedAt = state?.Running?.StartedAt?.Value,
             ExitCode = state?.Terminated?.ExitCode,

@@ -18,8 +18,9 @@ internal static class StepResult
         outputs?.Sum(static output => output.Key.Length + Encoding.UTF8.GetByteCount(output.Value.GetRawText())) ?? 0;
 
     /// <summary>The declared outputs, or what is wrong with them. Keys that are not declared are dropped.</summary>
-    public static (IReadOnlyDictionary<string, JsonElement>? Outputs, string? Problem) Read(IReadOnlyList<StepOutput> declared, string? message)
+    public static (IReadOnlyDictionary<string, JsonElement>? Outputs, string? Problem) Read(IReadOnlyList<StepOutput> declared, string? message, out IReadOnlyList<string> dropped)
     {
+        dropped = [];
         if (string.IsNullOrWhiteSpace(message))
         {
             return (null, $"nothing was written to /dev/termination-log: write one JSON object with {string.Join(", ", declared.Select(static output => output.Name))}");
@@ -65,6 +66,7 @@ internal static class StepResult
             outputs.Add(output.Name, value);
         }
 
+        dropped = [.. root.EnumerateObject().Select(static property => property.Name).Where(name => !outputs.ContainsKey(name))];
         return (outputs, null);
     }
 

@@ -5,6 +5,6 @@ namespace AgentOperator.Workflows.Templates;
 /// <summary>Where the values of a run come from.</summary>
 internal interface IValueScope
 {
-    /// <summary>The value at a path that was checked when the run was accepted.</summary>
+    /// <summary>The value at a path that was checked when the run was accepted; JSON null where there is none.</summary>
     JsonElement Resolve(ValuePath path);
 }

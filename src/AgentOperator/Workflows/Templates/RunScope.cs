@@ -1,16 +1,24 @@
 using System.Text.Json;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Workflows.Deciding;
 
 namespace AgentOperator.Workflows.Templates;
 
-/// <summary>Params of a run and outputs of its steps so far.</summary>
+/// <summary>Params of a run, outputs of its steps so far, and for finally how they ended.</summary>
 internal sealed class RunScope(WorkflowStatus status) : IValueScope
 {
-    public JsonElement Resolve(ValuePath path)
+    private static readonly JsonElement Null = JsonElement.Parse("null");
+
+    public JsonElement Resolve(ValuePath path) => path.Source switch
     {
-        JsonElement? value = path.Step is null
-            ? status.RunSpec?.Params?.FirstOrDefault(parameter => parameter.Name == path.Name)?.Value
-            : status.Steps?.FirstOrDefault(step => step.Name == path.Step)?.Outputs?.TryGetValue(path.Name, out JsonElement output) == true ? output : null;
-        return value ?? throw new TemplateException($"{{{{ {path} }}}} has no value in this run");
-    }
+        ValueSource.Param => status.RunSpec?.Params?.FirstOrDefault(parameter => parameter.Name == path.Name)?.Value ?? Null,
+        ValueSource.Output => Step(path)?.Outputs?.TryGetValue(path.Name, out JsonElement output) == true ? output : Null,
+        ValueSource.StepPhase => Text(Step(path)?.Phase),
+        _ => Text(path.Name == "phase" ? RunOutcome.Of(status.Stop, status.Steps ?? []) : RunOutcome.Message(status.Stop, status.Steps ?? [])),
+    };
+
+    private static JsonElement Text(string? text) => text is null ? Null : JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\"");
+
+    private StepStatus? Step(ValuePath path) =>
+        status.Steps?.FirstOrDefault(step => step.Name == path.Step) ?? status.Finally?.FirstOrDefault(step => step.Name == path.Step);
 }

@@ -10,7 +10,7 @@ internal static class StepTexts
         ContainerStep container = step.Container!;
         return Numbered("command", container.Command)
             .Concat(Numbered("args", container.Args))
-            .Concat((container.Env ?? []).Select(static variable => ($"container.env[{variable.Name}].value", variable.Value ?? "")));
+            .Concat((container.Env ?? []).Where(static variable => variable.Value is not null).Select(static variable => ($"container.env[{variable.Name}].value", variable.Value!)));
     }
 
     private static IEnumerable<(string Path, string Text)> Numbered(string field, IReadOnlyList<string>? texts) => (texts ?? []).Select((text, index) => ($"container.{field}[{index}]", text));

@@ -3,21 +3,24 @@ using System.Text.Json;
 
 namespace AgentOperator.Workflows.Templates;
 
-/// <summary>A text in which <c>{{ params.x }}</c> and <c>{{ steps.a.outputs.b }}</c> stand for values.</summary>
+/// <summary>A text in which <c>{{ }}</c> stands for values.</summary>
 internal sealed class TemplateText
 {
-    private readonly IReadOnlyList<(string Literal, ValuePath? Reference)> _parts;
+    /// <summary>Most bytes of one value in a text: the kernel bounds arguments and variables, and a Job has to fit into etcd.</summary>
+    public const int MaxValueBytes = 32 * 1024;
 
-    private TemplateText(IReadOnlyList<(string Literal, ValuePath? Reference)> parts) => _parts = parts;
+    private readonly IReadOnlyList<(string Literal, IExpression? Expression, string Source)> _parts;
+
+    private TemplateText(IReadOnlyList<(string Literal, IExpression? Expression, string Source)> parts) => _parts = parts;
 
     /// <summary>What the text names.</summary>
-    public IEnumerable<ValuePath> References => _parts.Where(static part => part.Reference is not null).Select(static part => part.Reference!);
+    public IEnumerable<ValuePath> References => _parts.Where(static part => part.Expression is not null).SelectMany(static part => part.Expression!.References);
 
     /// <summary>Reads a text.</summary>
-    /// <exception cref="TemplateException">A <c>{{</c> is not closed, or what it holds is not a path.</exception>
+    /// <exception cref="TemplateException">A <c>{{</c> is not closed, or what it holds cannot be read.</exception>
     public static TemplateText Parse(string text)
     {
-        List<(string, ValuePath?)> parts = [];
+        List<(string, IExpression?, string)> parts = [];
         int position = 0;
         for (int open; (open = text.IndexOf("{{", position, StringComparison.Ordinal)) >= 0;)
         {
@@ -27,43 +30,67 @@ internal sealed class TemplateText
                 throw new TemplateException($"\"{{{{\" at character {open + 1} has no \"}}}}\"");
             }
 
-            parts.Add((text[position..open], null));
-            parts.Add(("", Path(text[(open + 2)..close].Trim(), open + 1)));
+            parts.Add((text[position..open], null, ""));
+            parts.Add(Expression(text[(open + 2)..close].Trim(), open + 1));
             position = close + 2;
         }
 
-        parts.Add((text[position..], null));
+        parts.Add((text[position..], null, ""));
         return new TemplateText(parts);
     }
 
-    /// <summary>The text with its values: strings as they are, everything else as JSON. Every <c>$</c> of a value is doubled, because the kubelet expands <c>$(NAME)</c>.</summary>
+    /// <summary>The text with its values: strings as they are, null as nothing, everything else as JSON. Every <c>$</c> of a value is doubled, because the kubelet expands <c>$(NAME)</c>.</summary>
+    /// <exception cref="TemplateException">A value is too large.</exception>
     public string Render(IValueScope scope)
     {
         StringBuilder text = new();
-        foreach ((string literal, ValuePath? reference) in _parts)
+        bool isAfterDollar = false;
+        foreach ((string literal, IExpression? expression, string source) in _parts)
         {
             text.Append(literal);
-            if (reference is not null)
+            if (expression is null)
             {
-                if ((literal.Length - literal.TrimEnd('$').Length) % 2 == 1)
-                {
-                    // A dollar of the text must not join a value that begins with "(NAME)".
-                    text.Append('$');
-                }
-
-                JsonElement value = scope.Resolve(reference);
-                string rendered = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-                text.Append(rendered.Replace("$", "$$", StringComparison.Ordinal));
+                isAfterDollar = (literal.Length - literal.TrimEnd('$').Length) % 2 == 1;
+                continue;
             }
+
+            string value = Format(expression.Evaluate(scope), source);
+            if (isAfterDollar && value.Length > 0)
+            {
+                // A dollar of the text must not join a value that begins with "(NAME)".
+                text.Append('$');
+            }
+
+            isAfterDollar &= value.Length == 0;
+            text.Append(value);
         }
 
         return text.ToString();
     }
 
-    private static ValuePath Path(string path, int position) => path.Split('.') switch
+    private static string Format(JsonElement value, string source)
     {
-        ["params", { Length: > 0 } name] => new ValuePath(null, name),
-        ["steps", { Length: > 0 } step, "outputs", { Length: > 0 } name] => new ValuePath(step, name),
-        _ => throw new TemplateException($"\"{{{{ {path} }}}}\" at character {position} is not a path: write params.NAME or steps.STEP.outputs.NAME"),
-    };
+        string text = value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Null or JsonValueKind.Undefined => "",
+            _ => value.GetRawText(),
+        };
+        int bytes = Encoding.UTF8.GetByteCount(text);
+        return bytes <= MaxValueBytes
+            ? text.Replace("$", "$$", StringComparison.Ordinal)
+            : throw new TemplateException($"{{{{ {source} }}}} has {bytes} bytes, more than the {MaxValueBytes} that an argument or variable may have: pass a reference to where the value is");
+    }
+
+    private static (string Literal, IExpression Expression, string Source) Expression(string source, int position)
+    {
+        try
+        {
+            return ("", PathExpression.Parse(source), source);
+        }
+        catch (TemplateException error)
+        {
+            throw new TemplateException($"\"{{{{ {source} }}}}\" at character {position} {error.Message}");
+        }
+    }
 }

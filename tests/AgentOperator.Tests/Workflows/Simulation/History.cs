@@ -5,17 +5,23 @@ using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator.Tests.Workflows.Simulation;
 
-/// <summary>One generated life of a Workflow: a random graph, random ends of attempts, crashes between any two actions, caches that lag. Deterministic in its seed.</summary>
+/// <summary>One generated life of a Workflow: a random graph, random ends of attempts, people who meddle, crashes between any two actions, caches that lag. Deterministic in its seed.</summary>
 internal sealed class History
 {
     private const int MaxTurns = 5000;
     private readonly Random _random;
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private int _meddlings;
 
     public History(int seed)
     {
         _random = new Random(seed);
-        Cluster = new SimulatedCluster(WorkflowOf(Spec()));
+        Cluster = new SimulatedCluster(new Workflow
+        {
+            Metadata = new ObjectMeta { Name = "w", Namespace = "n", Uid = "u", ResourceVersion = "1", Generation = 1 },
+            Spec = RandomSpec.Of(_random),
+        });
+        _meddlings = _random.Next(8);
     }
 
     public SimulatedCluster Cluster { get; }
@@ -28,6 +34,7 @@ internal sealed class History
             WorkflowDecision? decision = Reconcile(Lag(), Lag());
             bool moved = EndSomething();
             CollectSomething();
+            Meddle();
             if (!moved && decision is { WakeAt: { } at } && at > _now)
             {
                 _now = at;
@@ -51,7 +58,7 @@ internal sealed class History
     {
         Workflow workflow = Cluster.View(workflowBehind).Workflow;
         Dictionary<string, AttemptObservation> jobs = Observe(workflow, Cluster.View(jobsBehind).Jobs);
-        WorkflowDecision decision = WorkflowDecider.Decide(workflow, jobs, _now);
+        WorkflowDecision decision = WorkflowDecider.Decide(workflow, jobs, _now, Cluster.IsHeld);
         if (Dies())
         {
             return null;
@@ -71,7 +78,7 @@ internal sealed class History
                 return null;
             }
 
-            Cluster.Create(start);
+            Cluster.Create(start, _now);
         }
 
         foreach (AttemptStop stop in decision.Stops)
@@ -91,7 +98,7 @@ internal sealed class History
     private Dictionary<string, AttemptObservation> Observe(Workflow workflow, Dictionary<string, AttemptObservation> cached)
     {
         Dictionary<string, AttemptObservation> seen = new(cached, StringComparer.Ordinal);
-        foreach (StepStatus step in workflow.Status?.Steps ?? [])
+        foreach (StepStatus step in StepsOf(workflow.Status))
         {
             if (step is { Phase: StepPhases.Running, Job: { } job } && !seen.ContainsKey(job))
             {
@@ -112,12 +119,20 @@ internal sealed class History
             return active.Length > 0;
         }
 
-        Cluster.End(active[_random.Next(active.Length)], _random.Next(13) switch
+        string one = active[_random.Next(active.Length)];
+        if (Cluster.Jobs[one].IsDeleting)
         {
+            Cluster.Remove(one);
+            return true;
+        }
+
+        Cluster.End(one, _random.Next(14) switch
+        {
+            13 => new AttemptObservation { State = AttemptState.Failed, Reason = "BackoffLimitExceeded" },
             12 => new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { WaitingReason = "ErrImagePull" } },
             11 => new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { IsRunning = true, StartedAt = _now } },
             10 => new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { IsRunning = true, StartedAt = _now.AddMinutes(-1) } },
-            < 7 => new AttemptObservation { State = AttemptState.Complete, Pod = new PodObservation { ExitCode = 0, TerminationMessage = """{"value":"x"}""" } },
+            < 7 => new AttemptObservation { State = AttemptState.Complete, Pod = new PodObservation { ExitCode = 0, TerminationMessage = $$"""{"value":"x{{_random.Next(2)}}"}""" } },
             7 => new AttemptObservation { State = AttemptState.Failed, Reason = "BackoffLimitExceeded", Pod = new PodObservation { ExitCode = _random.Next(1, 3) } },
             8 => new AttemptObservation { State = AttemptState.Failed, Reason = "DeadlineExceeded" },
             _ => new AttemptObservation { State = AttemptState.Complete, Pod = new PodObservation { ExitCode = 0, TerminationMessage = "not json" } },
@@ -128,45 +143,69 @@ internal sealed class History
     /// <summary>A Job whose result is on record may be deleted: by its ttl, or by a person.</summary>
     private void CollectSomething()
     {
-        foreach (StepStatus step in Cluster.Workflow.Status?.Steps ?? [])
+        foreach (StepStatus step in StepsOf(Cluster.Workflow.Status))
         {
-            if (step.Job is { } job && StepPhases.IsFinal(step.Phase) && Cluster.Jobs.ContainsKey(job) && _random.Next(4) == 0)
+            if (step.Job is { } job && StepPhases.IsFinal(step.Phase) && Cluster.Jobs.TryGetValue(job, out AttemptObservation? seen) && seen.State != AttemptState.Active && _random.Next(4) == 0)
             {
-                Cluster.Delete(job);
+                Cluster.Remove(job);
             }
         }
     }
 
-    private bool IsOver() =>
-        WorkflowPhases.IsFinal(Cluster.Workflow.Status?.Phase)
-        && Cluster.Workflow.Status!.ObservedGeneration == Cluster.Workflow.Metadata.Generation
-        && Cluster.Jobs.Values.All(static job => job.State != AttemptState.Active);
+    /// <summary>People change, suspend, cancel, rerun, hold and delete, a few times in a life; in the end nothing is left suspended or held.</summary>
+    private void Meddle()
+    {
+        if (_meddlings == 0)
+        {
+            Cluster.IsHeld = false;
+            if (Cluster.Workflow.Spec.Suspend == true)
+            {
+                Cluster.Change(Cluster.Workflow.Spec with { Suspend = null });
+            }
+
+            return;
+        }
+
+        if (_random.Next(12) != 0)
+        {
+            return;
+        }
+
+        _meddlings--;
+        long run = (Cluster.Workflow.Status?.Run ?? 1) + (_random.Next(6) == 0 ? 1 : 0);
+        switch (_random.Next(16))
+        {
+            case < 7:
+                Cluster.Change(RandomSpec.Change(_random, Cluster.Workflow.Spec));
+                break;
+            case < 10:
+                Cluster.Annotate(RequestAnnotations.Cancel, RandomSpec.Pick<string?>(_random, $"{run}/Graceful", $"{run}/Immediate", "7 please", "", null));
+                break;
+            case < 13:
+                Cluster.Annotate(RequestAnnotations.Rerun, RandomSpec.Pick<string?>(_random, $"{run}/failed", $"{run}/from=s0", $"{run}/from=nowhere", "/", null));
+                break;
+            case < 15:
+                Cluster.IsHeld = !Cluster.IsHeld;
+                break;
+            default:
+                Cluster.Terminate(_now);
+                break;
+        }
+    }
+
+    private bool IsOver()
+    {
+        Workflow workflow = Cluster.Workflow;
+        bool hasEnded = workflow.Status is { } status
+            && (status.Run is null || WorkflowPhases.IsFinal(status.Phase))
+            && (workflow.IsTerminating() || (status.ObservedGeneration == workflow.Metadata.Generation && Requests.NewCancel(workflow, status) is null && (Requests.NewRerun(workflow, status) is null || IsRefused(status))));
+        return hasEnded && _meddlings == 0 && !Cluster.IsHeld && Cluster.Jobs.Values.All(static job => job.State != AttemptState.Active);
+    }
+
+    /// <summary>A rerun of a spec that cannot run waits for a better one.</summary>
+    private static bool IsRefused(WorkflowStatus status) => status.Waiting?.StartsWith("Refused", StringComparison.Ordinal) == true;
 
     private bool Dies() => _random.Next(8) == 0;
 
-    private WorkflowSpec Spec()
-    {
-        int count = _random.Next(1, 12);
-        List<WorkflowStep> steps = [];
-        for (int i = 0; i < count; i++)
-        {
-            List<string> needs = [.. steps.Where(_ => _random.Next(3) == 0).Select(static step => step.Name).Take(20)];
-            steps.Add(new WorkflowStep
-            {
-                Name = $"s{i}",
-                Needs = needs,
-                Container = new ContainerStep { Image = "x" },
-                Outputs = _random.Next(2) == 0 ? [new StepOutput { Name = "value" }] : null,
-                Retry = _random.Next(2) == 0 ? new RetryPolicy { Limit = _random.Next(4), Policy = RetryPolicies.Always, Backoff = _random.Next(2) == 0 ? new RetryBackoff { Initial = new Duration("3s") } : null } : null,
-            });
-        }
-
-        return new WorkflowSpec { Steps = [.. steps.OrderBy(_ => _random.Next())] };
-    }
-
-    private static Workflow WorkflowOf(WorkflowSpec spec) => new()
-    {
-        Metadata = new ObjectMeta { Name = "w", Namespace = "n", Uid = "u", ResourceVersion = "1", Generation = 1 },
-        Spec = spec,
-    };
+    private static IEnumerable<StepStatus> StepsOf(WorkflowStatus? status) => (status?.Steps ?? []).Concat(status?.Finally ?? []);
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Observing;
 
@@ -19,11 +21,14 @@ internal sealed class SimulatedCluster
 
     public Dictionary<string, AttemptObservation> Jobs { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Every Job ever created, in order.</summary>
-    public List<(AttemptStart Start, WorkflowStatus At)> Created { get; } = [];
+    /// <summary>True while no run may start.</summary>
+    public bool IsHeld { get; set; }
 
-    /// <summary>Status writes that changed something.</summary>
-    public int Writes { get; private set; }
+    /// <summary>Every Job ever created, in order, with the object and the time then.</summary>
+    public List<(AttemptStart Start, Workflow At, DateTimeOffset Now)> Created { get; } = [];
+
+    /// <summary>Every status that was written, with the object that it was decided from.</summary>
+    public List<(Workflow From, WorkflowStatus To, bool IsHeld)> Written { get; } = [];
 
     /// <summary>What a cache shows that is some steps behind.</summary>
     public (Workflow Workflow, Dictionary<string, AttemptObservation> Jobs) View(int behind) => _past[Math.Max(0, _past.Count - 1 - behind)];
@@ -36,46 +41,67 @@ internal sealed class SimulatedCluster
             return false;
         }
 
-        long version = long.Parse(Workflow.Metadata.ResourceVersion!, System.Globalization.CultureInfo.InvariantCulture) + 1;
-        Workflow = Workflow with { Status = status, Metadata = Workflow.Metadata with { ResourceVersion = version.ToString(System.Globalization.CultureInfo.InvariantCulture) } };
-        Writes++;
-        Remember();
+        Written.Add((Workflow, status, IsHeld));
+        Update(Workflow with { Status = status });
         return true;
     }
 
     /// <summary>A create; the second of one name is AlreadyExists and thus adopted.</summary>
-    public void Create(AttemptStart start)
+    public void Create(AttemptStart start, DateTimeOffset now)
     {
         if (!Jobs.ContainsKey(start.Job))
         {
-            Created.Add((start, Workflow.Status!));
-            Jobs.Add(start.Job, new AttemptObservation { State = AttemptState.Active, JobUid = start.Job });
+            Created.Add((start, Workflow, now));
+            Jobs.Add(start.Job, new AttemptObservation { State = AttemptState.Active, JobUid = start.Job, Run = Workflow.Status!.Run });
             Remember();
         }
     }
 
-    /// <summary>The Job comes to its end.</summary>
+    /// <summary>The Job comes to its end, or its pod moves on.</summary>
     public void End(string job, AttemptObservation end)
     {
-        Jobs[job] = end with { JobUid = job };
+        Jobs[job] = end with { JobUid = job, Run = Jobs[job].Run, IsDeleting = Jobs[job].IsDeleting };
         Remember();
     }
 
+    /// <summary>A delete in the foreground: the Job stays until its pods have ended.</summary>
     public void Delete(string job)
+    {
+        if (Jobs.TryGetValue(job, out AttemptObservation? seen))
+        {
+            Jobs[job] = seen with { IsDeleting = true };
+            Remember();
+        }
+    }
+
+    public void Remove(string job)
     {
         Jobs.Remove(job);
         Remember();
     }
 
     /// <summary>The spec changes, as by an apply.</summary>
-    public void Change(WorkflowSpec spec)
+    public void Change(WorkflowSpec spec) => Update(Workflow with { Spec = spec, Metadata = Workflow.Metadata with { Generation = Workflow.Metadata.Generation + 1 } });
+
+    public void Annotate(string name, string? value)
     {
-        long version = long.Parse(Workflow.Metadata.ResourceVersion!, System.Globalization.CultureInfo.InvariantCulture) + 1;
-        Workflow = Workflow with
+        Dictionary<string, string> annotations = new(Workflow.Metadata.Annotations ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        annotations.Remove(name);
+        if (value is not null)
         {
-            Spec = spec,
-            Metadata = Workflow.Metadata with { Generation = Workflow.Metadata.Generation + 1, ResourceVersion = version.ToString(System.Globalization.CultureInfo.InvariantCulture) },
-        };
+            annotations.Add(name, value);
+        }
+
+        Update(Workflow with { Metadata = Workflow.Metadata with { Annotations = annotations } });
+    }
+
+    /// <summary>Deletion is asked for; somebody's finalizer keeps the object.</summary>
+    public void Terminate(DateTimeOffset now) => Update(Workflow with { Metadata = Workflow.Metadata with { DeletionTimestamp = new Time(now) } });
+
+    private void Update(Workflow next)
+    {
+        long version = long.Parse(Workflow.Metadata.ResourceVersion!, CultureInfo.InvariantCulture) + 1;
+        Workflow = next with { Metadata = next.Metadata with { ResourceVersion = version.ToString(CultureInfo.InvariantCulture) } };
         Remember();
     }
 

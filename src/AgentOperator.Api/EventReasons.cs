@@ -1,0 +1,42 @@
+namespace AgentOperator.Api;
+
+/// <summary>Reasons of the events that the operator writes.</summary>
+public static class EventReasons
+{
+    public const string RunStarted = "RunStarted";
+    public const string RunSucceeded = "RunSucceeded";
+    public const string RunFailed = "RunFailed";
+    public const string RunCancelled = "RunCancelled";
+
+    /// <summary>A request, a timeout or a change of the spec stops the run.</summary>
+    public const string RunStopping = "RunStopping";
+    public const string RunSuspended = "RunSuspended";
+    public const string RunResumed = "RunResumed";
+
+    /// <summary>A run is wanted, and its namespace lets none start.</summary>
+    public const string RunHeld = "RunHeld";
+
+    /// <summary>The step's own no.</summary>
+    public const string StepFailed = "StepFailed";
+
+    /// <summary>The platform's no.</summary>
+    public const string StepErrored = "StepErrored";
+
+    /// <summary>An attempt ended badly, and another follows.</summary>
+    public const string StepRetried = "StepRetried";
+
+    /// <summary>A pod does not start, for a reason that somebody may have to act on.</summary>
+    public const string StepWaiting = "StepWaiting";
+
+    /// <summary>A step wrote outputs that it does not declare.</summary>
+    public const string OutputsDropped = "OutputsDropped";
+
+    /// <summary>The spec cannot be run.</summary>
+    public const string SpecRefused = "SpecRefused";
+
+    /// <summary>A request by annotation was not done.</summary>
+    public const string RequestRefused = "RequestRefused";
+
+    /// <summary>The workflow's time after its end is up.</summary>
+    public const string Expired = "Expired";
+}

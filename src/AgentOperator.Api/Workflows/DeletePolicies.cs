@@ -1,0 +1,8 @@
+namespace AgentOperator.Api.Workflows;
+
+/// <summary>The values of <see cref="WorkflowSpec.OnDelete"/>.</summary>
+public static class DeletePolicies
+{
+    /// <summary>Attempts are stopped and nothing else runs.</summary>
+    public const string Abandon = "Abandon";
+}

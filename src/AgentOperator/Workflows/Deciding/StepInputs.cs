@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AgentOperator.Api;
+using AgentOperator.Api.Digests;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Workflows.Templates;
+
+namespace AgentOperator.Workflows.Deciding;
+
+/// <summary>Digest of what a step does and what it does it with: equal digests mean that the earlier result still holds.</summary>
+internal static class StepInputs
+{
+    private const int Length = 32;
+
+    public static string Of(WorkflowStep step, IValueScope scope)
+    {
+        // When a step starts and how often it is tried does not change its result.
+        WorkflowStep work = step with { Needs = null, Retry = null, Timeout = null, Idempotent = null };
+        StringBuilder text = new(CanonicalJson.Format(JsonSerializer.SerializeToElement(work, ApiJsonContext.Default.WorkflowStep)));
+        foreach ((_, string template) in StepTexts.Of(step))
+        {
+            foreach (ValuePath path in TemplateText.Parse(template).References)
+            {
+                text.Append('\n').Append(path).Append('=').Append(CanonicalJson.Format(scope.Resolve(path)));
+            }
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..Length];
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Tooling;
+
+namespace AgentOperator.EndToEnd;
+
+/// <summary>What the documentation shows can be applied as it stands, and works.</summary>
+public sealed partial class DocumentationTests(ClusterFixture cluster)
+{
+    public static TheoryData<string> Workflows => [.. Blocks().Keys];
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public async Task An_example_of_the_documentation_succeeds(string name)
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await using OperatorProcess process = cluster.StartOperator(ns);
+        await ns.ApplyAsync(Blocks()[name]);
+
+        Workflow ended = await ns.UntilEndedAsync(name);
+
+        ended.Status!.Phase.ShouldBe(WorkflowPhases.Succeeded, ended.Status.Message);
+    }
+
+    private static Dictionary<string, string> Blocks() =>
+        Block().Matches(File.ReadAllText(Repository.PathTo("docs", "workflows.md"))).ToDictionary(static match => match.Groups["name"].Value, static match => match.Groups["yaml"].Value, StringComparer.Ordinal);
+
+    [GeneratedRegex("```yaml\n(?<yaml>.*?kind: Workflow\nmetadata: { name: (?<name>[a-z-]+) }.*?)```", RegexOptions.Singleline, 1000)]
+    private static partial Regex Block();
+}
