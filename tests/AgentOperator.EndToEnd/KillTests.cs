@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube;
-using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Coordination;
 using AgentOperator.Tooling;
 
