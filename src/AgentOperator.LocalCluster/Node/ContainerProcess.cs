@@ -35,6 +35,16 @@ internal sealed class ContainerProcess : IDisposable
     /// <summary>The program's process id on this machine; null when it did not start.</summary>
     public Task<int?> ChildAsync() => _child.Task;
 
+    /// <summary>Completes when the program runs in its sandbox, or has ended: until then nobody can enter.</summary>
+    public async Task EnterableAsync(TimeProvider time, CancellationToken cancellation)
+    {
+        // bubblewrap names its child before it has made the mounts; when the child is another program than bubblewrap they are made.
+        while (!Exited.IsCompleted && await _child.Task is { } child && Path.GetFileName(new FileInfo($"/proc/{child}/exe").LinkTarget) == Bubblewrap.Program)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), time, cancellation);
+        }
+    }
+
     /// <summary>Signals the program itself: bubblewrap does not pass signals on.</summary>
     public async Task SignalAsync(int signal)
     {

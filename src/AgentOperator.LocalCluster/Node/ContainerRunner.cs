@@ -219,7 +219,7 @@ internal sealed partial class ContainerRunner : IDisposable
                 return;
             }
 
-            if (_container.Lifecycle?.PostStart is { } hook && !await _action.RunAsync(hook, running, LongestStart, ended))
+            if (_container.Lifecycle?.PostStart is { } hook && !await StartHookAsync(hook, running, ended))
             {
                 LogStartHook(_logger, _pod.Key(), _container.Name);
                 await EndAsync(running, TimeSpan.FromSeconds(_pod.Spec!.TerminationGracePeriodSeconds ?? 30));
@@ -236,6 +236,12 @@ internal sealed partial class ContainerRunner : IDisposable
         {
             LogProbe(_logger, error, _pod.Key(), _container.Name);
         }
+    }
+
+    private async Task<bool> StartHookAsync(LifecycleHandler hook, RunningContainer running, CancellationToken ended)
+    {
+        await running.Process.EnterableAsync(_node.Time, ended);
+        return await _action.RunAsync(hook, running, LongestStart, ended);
     }
 
     private void Probed(bool hasStarted, bool isReady)
