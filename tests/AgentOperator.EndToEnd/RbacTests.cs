@@ -24,7 +24,7 @@ public sealed class RbacTests(ClusterFixture cluster)
         """;
 
     private static readonly string Large = Workflow.Replace("{ name: w }", "{ name: large }", StringComparison.Ordinal)
-        .Replace("command: [sleep, infinity]", $"command: [sleep, infinity], args: [{string.Join(", ", Enumerable.Repeat(new string('x', 20_000), 2))}]", StringComparison.Ordinal);
+        .Replace("command: [sleep, infinity]", $"command: [sh, -c, exec sleep infinity], args: [{string.Join(", ", Enumerable.Repeat(new string('x', 20_000), 2))}]", StringComparison.Ordinal);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

@@ -48,6 +48,9 @@ internal sealed class WorkflowReconciler(
 
     private const int ParallelStarts = 8;
 
+    /// <summary>Timers do not reach further than some weeks, and a ttl may.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private static readonly ApplyOptions Apply = new(FieldManager);
 
     public async Task<Outcome> ReconcileAsync(ObjectKey key, CancellationToken cancellation)
@@ -91,12 +94,12 @@ internal sealed class WorkflowReconciler(
         if (decision.IsExpired)
         {
             Tell(workflow, new RunNews(false, EventReasons.Expired, "Delete", $"run {decision.Status.Run} ended {workflow.Spec.TtlAfterFinished} ago"));
-            await client.Resource<Workflow>(workflow.Metadata.Namespace).DeleteAsync(workflow.Metadata.Name!, new DeleteOptions { Uid = workflow.Metadata.Uid }, cancellation);
+            await client.Resource<Workflow>(workflow.Metadata.Namespace).DeleteAsync(workflow.Metadata.Name!, new DeleteOptions { Uid = workflow.Metadata.Uid, ResourceVersion = workflow.Metadata.ResourceVersion }, cancellation);
             return Outcome.Done;
         }
 
         // Nothing tells of a refused Job but this process's memory: decide again at once.
-        return refused ? Outcome.Again : decision.WakeAt is { } at ? Outcome.After(at - now) : Outcome.Done;
+        return refused ? Outcome.Again : decision.WakeAt is { } at ? Outcome.After(at - now < LongestWait ? at - now : LongestWait) : Outcome.Done;
     }
 
     /// <summary>Creates the Jobs; true when one was refused.</summary>

@@ -10,14 +10,24 @@ public sealed class CorpusSchemaTests
     private static readonly string[] OnlyTheServerRefuses =
     [
         "duplicate-env-name.yaml",
+        "duplicate-finally-names.yaml",
         "duplicate-step-names.yaml",
+        "finally-needs-a-step.yaml",
+        "finally-with-the-name-of-a-step.yaml",
+        "finally-without-a-kind.yaml",
         "long-name.yaml",
         "missing-kind.yaml",
         "own-need.yaml",
         "reserved-env-name.yaml",
+        "short-finally-timeout.yaml",
         "short-timeout.yaml",
         "template-in-image.yaml",
+        "template-in-node-selector.yaml",
+        "template-in-pull-secret.yaml",
+        "template-in-service-account.yaml",
+        "template-in-working-dir.yaml",
         "unknown-need.yaml",
+        "value-and-value-from.yaml",
     ];
 
     public static TheoryData<string> Accepted => [.. Names("tests/AgentOperator.Manifests.Tests/Accepted")];

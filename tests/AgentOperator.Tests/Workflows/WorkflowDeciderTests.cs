@@ -331,5 +331,18 @@ public sealed class WorkflowDeciderTests
         life.Succeed("b").Status.Conditions!.Single(condition => condition.Type == "Ready").LastTransitionTime!.Value.Value.ShouldBe(life.Now);
     }
 
+    [Fact]
+    public void The_status_of_a_run_of_five_hundred_steps_fits()
+    {
+        Life life = new Life([.. Enumerable.Range(0, 500).Select(i => Life.Step($"a-step-of-some-{i}"))]).Turn();
+        foreach (int i in Enumerable.Range(0, 500))
+        {
+            life.Succeed($"a-step-of-some-{i}");
+        }
+
+        life.Status.Phase.ShouldBe(WorkflowPhases.Succeeded);
+        Simulation.StatusText.Of(AgentOperator.Workflows.RunSpecs.RunSpecStore.Strip(life.Status)).Length.ShouldBeLessThan(256 * 1024);
+    }
+
     private static string? Condition(string type, Life life) => life.Status.Conditions!.SingleOrDefault(condition => condition.Type == type)?.Status;
 }
