@@ -78,7 +78,7 @@ internal sealed class InstalledCluster : IAsyncDisposable
                 { "source": {{JsonSerializer.Serialize(Path.GetDirectoryName(OperatorProcess.Assembly))}}, "path": "/app", "readOnly": true }
               ]
             },
-            "agent-operator/counter:*": { "mounts": [{ "source": {{JsonSerializer.Serialize(count)}}, "path": "/count" }] },
+            "agent-operator/counter:*": { "mounts": [{ "source": {{JsonSerializer.Serialize(count)}}, "path": "/count", "readOnly": false }] },
             """;
         string sources = examples.Replace("\"..\"", JsonSerializer.Serialize(Repository.PathTo(".")), StringComparison.Ordinal);
         int start = sources.IndexOf('{', sources.IndexOf("\"images\"", StringComparison.Ordinal));

@@ -104,9 +104,12 @@ public sealed class StoredWriteTests(ClusterFixture cluster)
         using TestNamespace ns = await cluster.NamespaceAsync();
         ResourceClient<ConfigMap> maps = ns.Client.Resource<ConfigMap>(ns.Name);
         await maps.CreateAsync(Map(ns, ("a", "1"), ("b", "1")), Stop);
-        await ns.Client.Resource<Pod>(ns.Name).CreateAsync(
-            new Pod { Metadata = new ObjectMeta { Name = "p", Namespace = ns.Name }, Spec = new PodSpec { Containers = [new Container { Name = "c", Image = "registry.example.com/none:1" }] } }, Stop);
-        await ns.Client.Resource<Pod>(ns.Name).PatchAsync("p", Patch.Json("""[{"op":"add","path":"/spec/overhead","value":{"cpu":"1m"}}]"""u8), Stop);
+        await ns.ApplyAsync("""
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: p }
+            spec: { setHostnameAsFQDN: true, containers: [{ name: c, image: "registry.example.com/none:1" }] }
+            """);
 
         ConfigMap merged = await maps.PatchAsync("m", Patch.Merge("""{"data":{"a":null,"c":"2"}}"""u8), Stop);
         merged.Data.ShouldBe(new Dictionary<string, string> { ["b"] = "1", ["c"] = "2" }, ignoreOrder: true);
@@ -115,7 +118,7 @@ public sealed class StoredWriteTests(ClusterFixture cluster)
         refused.Code.ShouldBe(HttpStatusCode.UnprocessableEntity);
         await ns.Client.Resource<Pod>(ns.Name).PatchAsync("p", Patch.Merge("""{"metadata":{"labels":{"x":"y"}}}"""u8), Stop);
 
-        (await cluster.Kubectl.RunAsync(Stop, "get", "pod", "p", "--namespace", ns.Name, "-o", "jsonpath={.spec.overhead.cpu}")).ShouldBe("1m");
+        (await cluster.Kubectl.RunAsync(Stop, "get", "pod", "p", "--namespace", ns.Name, "-o", "jsonpath={.spec.setHostnameAsFQDN}")).ShouldBe("true");
     }
 
     [Fact]
