@@ -7,24 +7,41 @@ using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd;
 
-/// <summary>One local cluster with the custom resources for all tests; each test works in a namespace of its own.</summary>
+/// <summary>One cluster with the custom resources for all tests, each in a namespace of its own: a local one, or that of <c>TEST_KUBECONFIG</c>.</summary>
 public sealed class ClusterFixture : IAsyncLifetime
 {
+    private const string Label = "agentoperator.dev/e2e";
+
+    private readonly string _run = $"{Environment.ProcessId}-{Guid.NewGuid():N}"[..16];
     private LocalCluster? _cluster;
+    private KubeConnection? _connection;
 
-    public string KubeConfigPath => Cluster.KubeConfigPath;
+    /// <summary>Of the operator: on a cluster elsewhere, the account of config/rbac.</summary>
+    public string KubeConfigPath { get; private set; } = "";
 
-    internal KubeConnection Connection => Cluster.Connection;
+    /// <summary>Of who runs the tests.</summary>
+    public string AdminKubeConfigPath { get; private set; } = "";
+
+    internal KubeConnection Connection => _connection ?? throw new InvalidOperationException("The cluster has not been started.");
 
     internal Kubectl Kubectl { get; private set; } = null!;
 
-    private LocalCluster Cluster => _cluster ?? throw new InvalidOperationException("The cluster has not been started.");
-
     public async ValueTask InitializeAsync()
     {
+        if (Environment.GetEnvironmentVariable("TEST_KUBECONFIG") is { Length: > 0 } given)
+        {
+            _connection = KubeConfigLoader.Load(given);
+            Kubectl = new Kubectl(Kubectl.FindOnPath(), given);
+            AdminKubeConfigPath = given;
+            KubeConfigPath = await ForeignCluster.PrepareAsync(Kubectl, _connection, TestContext.Current.CancellationToken);
+            return;
+        }
+
         _cluster = await LocalCluster.StartAsync(
             new LocalClusterOptions { Name = $"e2e-{Environment.ProcessId}", ImagesFile = Repository.PathTo("examples", "images.json") },
             TestContext.Current.CancellationToken);
+        _connection = _cluster.Connection;
+        KubeConfigPath = AdminKubeConfigPath = _cluster.KubeConfigPath;
         Kubectl = new Kubectl(Path.Combine(_cluster.AssetsFolder, "kubectl"), _cluster.KubeConfigPath);
         await Kubectl.InstallAsync(TestContext.Current.CancellationToken);
     }
@@ -38,13 +55,18 @@ public sealed class ClusterFixture : IAsyncLifetime
         {
             await _cluster.DisposeAsync();
         }
+        else if (_connection is not null)
+        {
+            await Kubectl.RunAsync(CancellationToken.None, "delete", "namespace", "--selector", $"{Label}={_run}", "--wait=false");
+        }
     }
 
     internal async Task<TestNamespace> NamespaceAsync()
     {
         string name = $"t-{Guid.NewGuid():N}"[..12];
         await Kubectl.RunAsync(TestContext.Current.CancellationToken, "create", "namespace", name);
-        return new TestNamespace(name, Cluster.Connection, Kubectl);
+        await Kubectl.RunAsync(TestContext.Current.CancellationToken, "label", "namespace", name, $"{Label}={_run}");
+        return new TestNamespace(name, Connection, Kubectl);
     }
 
     /// <summary>An admission policy takes a moment until it is enforced: Jobs are tried until one is refused with its words.</summary>

@@ -3,6 +3,7 @@ using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
 using AgentOperator.Kube;
+using AgentOperator.Kube.Configuration;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
@@ -71,6 +72,23 @@ public sealed class FenceTests(ClusterFixture cluster)
         (await GetAsync(ns)).Status!.Steps![0].Phase.ShouldBe(StepPhases.Starting);
     }
 
+    /// <summary>Admission judges a create before its name is looked up: with a quota of one, the second try of a create whose answer was lost is refused.</summary>
+    [Fact]
+    public async Task A_create_that_is_refused_at_the_second_try_is_looked_up_and_adopted()
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await new Leader(ns, await CreateAsync(ns)).ReconcileAsync();
+        string user = $"no-more-jobs-{ns.Name}";
+        await cluster.Kubectl.RunAsync(Stop, "create", "role", "rest", "--verb=get,list,patch", "--resource=jobs,pods,workflows.agentoperator.dev,workflows.agentoperator.dev/status", "--namespace", ns.Name);
+        await cluster.Kubectl.RunAsync(Stop, "create", "rolebinding", "rest", "--role=rest", $"--user={user}", "--namespace", ns.Name);
+        using KubeClient refused = new(cluster.Connection with { Impersonate = new Impersonation(user) });
+
+        await new Leader(refused, await GetAsync(ns)).ReconcileAsync();
+
+        (await JobsAsync(ns)).Count.ShouldBe(1);
+        (await GetAsync(ns)).Status!.Steps![0].Phase.ShouldBe(StepPhases.Starting);
+    }
+
     [Fact]
     public async Task A_run_is_not_written_off_because_the_cache_of_jobs_is_behind()
     {
@@ -133,13 +151,18 @@ public sealed class FenceTests(ClusterFixture cluster)
         private readonly ObjectKey _key;
 
         public Leader(TestNamespace ns, Workflow seen)
+            : this(ns.Client, seen)
+        {
+        }
+
+        public Leader(KubeClient client, Workflow seen)
         {
             ObjectStore<Workflow> workflows = new();
             ObjectStore<StepJob> jobs = new(static job => job.ControllerOwner()?.Uid);
             ObjectStore<StepPod> pods = new();
             workflows.Replace([seen], [], seen.Metadata.ResourceVersion!);
-            AttemptObserver observer = new(workflows, jobs, pods, ns.Client);
-            _reconciler = new WorkflowReconciler(ns.Client, workflows, jobs, observer, new JobStarter(ns.Client, observer), new RunSpecStore(ns.Client, workflows), new WatchedHolds(new ObjectStore<HeldNamespace>()), new NoEvents(), new OwnWrites(TimeProvider.System), TimeProvider.System);
+            AttemptObserver observer = new(workflows, jobs, pods, client);
+            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, new JobStarter(client, observer), new RunSpecStore(client, workflows), new WatchedHolds(new ObjectStore<HeldNamespace>()), new NoEvents(), new OwnWrites(TimeProvider.System), TimeProvider.System);
             _key = seen.Key();
         }
 

@@ -4,6 +4,7 @@ using AgentOperator.Tooling;
 namespace AgentOperator.EndToEnd;
 
 /// <summary>The Dockerfile without a Docker engine: its build stage is carried out step by step in a folder.</summary>
+[Trait("Cluster", "local")]
 public sealed class ImageTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("image-").FullName;

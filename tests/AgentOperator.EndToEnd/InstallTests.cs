@@ -7,6 +7,7 @@ using AgentOperator.Tooling;
 namespace AgentOperator.EndToEnd;
 
 /// <summary>What kubectl apply -k config/default gives: the operator as a Deployment of two, under the account and rights of config/rbac.</summary>
+[Trait("Cluster", "local")]
 public sealed partial class InstallTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using AgentOperator.Tooling;
 namespace AgentOperator.EndToEnd;
 
 /// <summary>SIGKILL every three seconds under load. What ran is counted by the workload itself: each container appends a line to a file before it does anything else.</summary>
+[Trait("Cluster", "local")]
 public sealed partial class KillTests
 {
     private const string Namespace = "killed";

@@ -73,5 +73,5 @@ public sealed class LeaderElectionTests(ClusterFixture cluster)
 
     private OperatorProcess Start(TestNamespace ns, string name) => OperatorProcess.Start(
         Repository.PathTo("artifacts", "test-results", "operator", $"{ns.Name}-{name}.log"),
-        "--kubeconfig", cluster.KubeConfigPath, "--namespace", ns.Name, "--lease-namespace", ns.Name, "--lease-duration", "3");
+        "--kubeconfig", cluster.AdminKubeConfigPath, "--namespace", ns.Name, "--lease-namespace", ns.Name, "--lease-duration", "3");
 }

@@ -9,7 +9,11 @@ namespace AgentOperator.EndToEnd;
 /// <summary>A namespace of one test.</summary>
 internal sealed class TestNamespace(string name, KubeConnection connection, Kubectl kubectl) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const string SamplesImage = "agent-operator/samples:0.1";
+
+    // A cluster elsewhere may have to pull the image first.
+    private static readonly string? Image = Environment.GetEnvironmentVariable("E2E_IMAGE") is { Length: > 0 } image ? image : null;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(Image is null ? 60 : 240);
 
     public string Name => name;
 
@@ -23,7 +27,7 @@ internal sealed class TestNamespace(string name, KubeConnection connection, Kube
     public async Task ApplyAsync(string yaml)
     {
         string file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, yaml);
+        await File.WriteAllTextAsync(file, Image is null ? yaml : yaml.Replace(SamplesImage, Image, StringComparison.Ordinal));
         try
         {
             await kubectl.RunAsync(TestContext.Current.CancellationToken, "apply", "--server-side", "--namespace", name, "-f", file);

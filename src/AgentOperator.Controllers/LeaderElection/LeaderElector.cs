@@ -1,5 +1,4 @@
 using AgentOperator.Controllers.Metrics;
-using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Coordination;
 using Microsoft.Extensions.Logging;
@@ -66,7 +65,9 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
         {
             await lease.UpdateAsync(held, spec with { HolderIdentity = "", LeaseDurationSeconds = 1, RenewTime = Now() }, cancellation);
         }
-        catch (Exception error) when (error is KubeApiException or HttpRequestException or IOException or TimeoutException)
+#pragma warning disable CA1031 // The next leader waits for the end of the lease, whatever the reason was.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
         {
             LogNotReleased(logger, error.Message);
         }
@@ -113,7 +114,9 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
                 LogFollowing(logger, lease.Description, _follows);
             }
         }
-        catch (Exception error) when (error is KubeApiException or HttpRequestException or IOException or TimeoutException)
+#pragma warning disable CA1031 // A credential plugin or a proxy may fail in ways of its own: whatever it is, the lease is held until its deadline.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
         {
             if (Problem != error.Message)
             {

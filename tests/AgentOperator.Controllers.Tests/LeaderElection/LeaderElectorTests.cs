@@ -1,6 +1,8 @@
+using System.Text.Json;
 using AgentOperator.Controllers.LeaderElection;
 using AgentOperator.Controllers.Tests.Fixtures;
 using AgentOperator.Controllers.Tests.Metrics;
+using AgentOperator.Kube.Configuration;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Coordination;
 using AgentOperator.Testing;
@@ -80,15 +82,18 @@ public sealed class LeaderElectorTests
         await Should.ThrowAsync<OperationCanceledException>(waiting);
     }
 
-    [Fact(Timeout = Limits.Hang)]
-    public async Task A_server_that_fails_for_less_than_the_deadline_costs_nothing()
+    public static TheoryData<Exception> Faults => [new HttpRequestException("refused"), new KubeConfigException("the credential plugin failed"), new JsonException("a proxy's page")];
+
+    [Theory(Timeout = Limits.Hang)]
+    [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
+    public async Task A_server_or_credential_that_fails_for_less_than_the_deadline_costs_nothing(Exception fault)
     {
         (LeaderElector elector, Leadership leadership) = Candidate("a");
         await elector.AcquireAsync(TestContext.Current.CancellationToken);
         using CancellationTokenSource stop = new();
         Task holding = elector.HoldAsync(stop.Token);
 
-        _lease.Fault = new HttpRequestException("refused");
+        _lease.Fault = fault;
         await AdvanceAsync(Retry, holding);
         await AdvanceAsync(Retry, holding);
         _lease.Fault = null;

@@ -6,6 +6,7 @@ namespace AgentOperator.EndToEnd.Faults;
 
 /// <summary>Whatever happens between client and server, the cache ends as the server is, and has told no change that was none.
 /// FAULT_SECONDS sets how long faults are injected (make soak: ten minutes).</summary>
+[Trait("Cluster", "local")]
 public sealed class FaultTests(ClusterFixture cluster)
 {
     private const int Seed = 20260501;

@@ -20,9 +20,17 @@ internal sealed class PolledHolds(KubeClient client, TimeProvider time) : IHolds
             return known.IsHeld;
         }
 
-        HeldNamespace? found = await client.Resource<HeldNamespace>().FindAsync(ns, cancellation);
-        bool isHeld = found?.Label(Labels.Hold) == "true";
-        _known[ns] = (now, isHeld);
-        return isHeld;
+        try
+        {
+            HeldNamespace? found = await client.Resource<HeldNamespace>().FindAsync(ns, cancellation);
+            bool isHeld = found?.Label(Labels.Hold) == "true";
+            _known[ns] = (now, isHeld);
+            return isHeld;
+        }
+        catch (Exception error) when (known.At != default && error is KubeApiException or HttpRequestException or IOException or TimeoutException)
+        {
+            // Runs under way must not stop because the hold cannot be asked for: what was known last holds on.
+            return known.IsHeld;
+        }
     }
 }

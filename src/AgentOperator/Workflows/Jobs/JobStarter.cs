@@ -37,17 +37,27 @@ internal sealed class JobStarter(KubeClient client, AttemptObserver observer)
         }
         catch (KubeApiException error) when (error.IsInvalid || error.IsTooLarge || (error.IsForbidden && !error.IsNamespaceTerminating))
         {
+            // Admission judges before the name is looked up: a create whose answer was lost may be refused at the second try (quota), with the Job there.
+            Job? found = await jobs.FindAsync(start.Job, cancellation);
+            if (IsSame(found, workflow, job))
+            {
+                return found!.Metadata.ResourceVersion;
+            }
+
             observer.Refused(workflow, start.Job, error.Message, error.IsInvalid || error.IsTooLarge);
             return null;
         }
     }
 
+    private static bool IsSame(Job? found, Workflow workflow, Job wanted) =>
+        found is not null && found.ControllerOwner()?.Uid == workflow.Metadata.Uid && found.Annotation(Labels.AttemptKey) == wanted.Annotation(Labels.AttemptKey);
+
     private async Task<string?> AdoptAsync(ResourceClient<Job> jobs, Workflow workflow, Job wanted, CancellationToken cancellation)
     {
         Job? found = await jobs.FindAsync(wanted.Metadata.Name!, cancellation);
-        if (found is not null && found.ControllerOwner()?.Uid == workflow.Metadata.Uid && found.Annotation(Labels.AttemptKey) == wanted.Annotation(Labels.AttemptKey))
+        if (IsSame(found, workflow, wanted))
         {
-            return found.Metadata.ResourceVersion;
+            return found!.Metadata.ResourceVersion;
         }
 
         string message = $"a Job named {wanted.Metadata.Name} exists and is not this attempt's: delete it";

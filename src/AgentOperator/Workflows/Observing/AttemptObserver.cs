@@ -26,8 +26,9 @@ internal sealed class AttemptObserver
         _client = client;
         jobs.Subscribe((before, after) =>
         {
-            // Whether the run is over is not asked: the cached Workflow may be older than the Job.
-            if (after is null && before!.ControllerOwner() is { } owner && workflows.Find(new ObjectKey(before!.Metadata.Namespace, owner.Name))?.Metadata.Uid == owner.Uid)
+            if (after is null && before!.ControllerOwner() is { } owner
+                && workflows.Find(new ObjectKey(before!.Metadata.Namespace, owner.Name)) is { } workflow && workflow.Metadata.Uid == owner.Uid
+                && !IsOver(workflow, before!))
             {
                 Remember(owner.Uid, before!.Metadata.Name!, new AttemptObservation { State = AttemptState.Gone });
             }
@@ -116,6 +117,11 @@ internal sealed class AttemptObserver
         }
     }
 
+    /// <summary>Whether nobody will ask for the Job again. The cached Workflow may be older than the Job, so its phase alone says nothing.</summary>
+    private static bool IsOver(Workflow workflow, StepJob job) => WorkflowPhases.IsFinal(workflow.Status?.Phase) && RunOf(job) <= workflow.Status!.Run;
+
+    private static long? RunOf(StepJob job) => long.TryParse(job.Label(Labels.Run), CultureInfo.InvariantCulture, out long run) ? run : null;
+
     private static AttemptObservation Observe(StepJob job)
     {
         JobCondition? end = job.Status?.Conditions?.FirstOrDefault(static condition =>
@@ -125,7 +131,7 @@ internal sealed class AttemptObserver
             State = end?.Type switch { JobConditionTypes.Complete => AttemptState.Complete, JobConditionTypes.Failed => AttemptState.Failed, _ => AttemptState.Active },
             JobUid = job.Metadata.Uid,
             IsDeleting = job.IsTerminating(),
-            Run = long.TryParse(job.Label(Labels.Run), CultureInfo.InvariantCulture, out long run) ? run : null,
+            Run = RunOf(job),
             Reason = end?.Reason,
             Message = end?.Message,
         };

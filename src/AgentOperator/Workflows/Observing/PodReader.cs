@@ -9,13 +9,13 @@ internal static class PodReader
     /// <summary>Name of the container that does a step's work.</summary>
     public const string MainContainer = "main";
 
-    /// <summary>Only the newest pod of a Job may report: an older one was replaced.</summary>
+    /// <summary>Only the newest pod of a Job may report: an older one was replaced. Creation is told in whole seconds: of two in one, the one that has not failed or been deleted came later.</summary>
     public static PodObservation? Newest(IEnumerable<StepPod> pods)
     {
         StepPod? newest = null;
         foreach (StepPod pod in pods)
         {
-            if (newest is null || pod.Metadata.CreationTimestamp?.Value > newest.Metadata.CreationTimestamp?.Value)
+            if (newest is null || Age(pod).CompareTo(Age(newest)) > 0)
             {
                 newest = pod;
             }
@@ -23,6 +23,9 @@ internal static class PodReader
 
         return newest is null ? null : Read(newest);
     }
+
+    private static (DateTimeOffset? Created, bool IsLive) Age(StepPod pod) =>
+        (pod.Metadata.CreationTimestamp?.Value, !pod.IsTerminating() && pod.Status?.Phase != PodPhase.Failed);
 
     private static PodObservation Read(StepPod pod)
     {
