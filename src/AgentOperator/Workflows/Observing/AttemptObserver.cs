@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
@@ -83,7 +81,7 @@ internal sealed class AttemptObserver
 
     private async Task<AttemptObservation> ObserveAsync(StepJob job, Dictionary<string, bool> current, CancellationToken cancellation)
     {
-        AttemptObservation observation = Observe(job);
+        AttemptObservation observation = JobReader.Read(job);
         return current.TryGetValue(job.Metadata.Name!, out bool hasOutputs)
             ? observation with { Pod = await PodOfAsync(job, observation.State, hasOutputs, cancellation) }
             : observation;
@@ -114,21 +112,6 @@ internal sealed class AttemptObserver
                 jobs.Add(name, specs![i].Outputs is { Count: > 0 });
             }
         }
-    }
-
-    private static AttemptObservation Observe(StepJob job)
-    {
-        JobCondition? end = job.Status?.Conditions?.FirstOrDefault(static condition =>
-            condition is { Status: ConditionStatus.True, Type: JobConditionTypes.Complete or JobConditionTypes.Failed });
-        return new AttemptObservation
-        {
-            State = end?.Type switch { JobConditionTypes.Complete => AttemptState.Complete, JobConditionTypes.Failed => AttemptState.Failed, _ => AttemptState.Active },
-            JobUid = job.Metadata.Uid,
-            IsDeleting = job.IsTerminating(),
-            Run = long.TryParse(job.Label(Labels.Run), CultureInfo.InvariantCulture, out long run) ? run : null,
-            Reason = end?.Reason,
-            Message = end?.Message,
-        };
     }
 
     private async Task<PodObservation?> PodOfAsync(StepJob job, AttemptState state, bool hasOutputs, CancellationToken cancellation)
