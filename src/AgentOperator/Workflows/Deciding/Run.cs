@@ -143,6 +143,13 @@ internal sealed class Run
             return;
         }
 
+        _status = change.Seen(_status);
+        if (_status.Stop?.Reason == StopReasons.Replaced)
+        {
+            // Whatever the spec says once this run has ended is the next run.
+            return;
+        }
+
         if (!change.IsNewRun)
         {
             _status = _status with { ObservedGeneration = _workflow.Metadata.Generation };

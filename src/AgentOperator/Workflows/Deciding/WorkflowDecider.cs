@@ -45,6 +45,7 @@ internal static class WorkflowDecider
         }
 
         SpecChange? change = SpecChange.Of(workflow, status);
+        status = change?.Seen(status) ?? status;
         if (rerun is null && change is not { IsNewRun: true })
         {
             // Only what does not concern a run has changed, or a change was taken back: that lifts a refusal too.
