@@ -61,7 +61,9 @@ internal sealed class Run
             StopBecause(StopReasons.Deleted, CancelModes.Immediate);
         }
 
-        _status = RunClock.Turn(_status, _workflow.Spec.Suspend == true && _status.Stop is null, _now);
+        // Who cancels wants the end now; a stop that nobody asked for leaves finally as suspended as it was.
+        bool maySuspend = _status.Stop is null or { Reason: StopReasons.DeadlineExceeded or StopReasons.Replaced };
+        _status = RunClock.Turn(_status, _workflow.Spec.Suspend == true && maySuspend, _now);
         HeedDeadline();
         _active = All.Count(static row => StepPhases.IsActive(row.Status.Phase));
         AdvanceMain();
