@@ -12,6 +12,9 @@ public static class WaitingReasons
     public const string ImagePull = "ImagePull";
     public const string Unschedulable = "Unschedulable";
 
+    /// <summary>The Job has no pod: something refuses it, and the Job controller tries again and again.</summary>
+    public const string NoPod = "NoPod";
+
     /// <summary>The namespace carries the label <c>agentoperator.dev/hold: "true"</c>: no run starts.</summary>
     public const string Held = "Held";
 }

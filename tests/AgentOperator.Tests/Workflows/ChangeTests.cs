@@ -48,6 +48,32 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public void What_was_ignored_runs_when_it_is_applied_again_after_another_spec()
+    {
+        WorkflowSpec ignoring = Spec with { OnChange = ChangePolicies.Ignore };
+        Life during = new Life(ignoring).Turn().Change(Changed with { OnChange = ChangePolicies.Ignore }).Change(ignoring);
+        Through(during).Change(Changed with { OnChange = ChangePolicies.Ignore }).Status.Run.ShouldBe(2);
+
+        Life after = Through(new Life(ignoring).Turn().Change(Changed with { OnChange = ChangePolicies.Ignore }));
+        after.Change(ignoring).Status.Run.ShouldBe(1);
+        after.Change(Changed with { OnChange = ChangePolicies.Ignore }).Status.Run.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(ChangePolicies.Replace)]
+    [InlineData(ChangePolicies.Ignore)]
+    public void A_run_that_was_replaced_is_followed_by_one_of_the_spec_as_it_then_is_even_if_it_was_reverted(string then)
+    {
+        Life life = new Life(Spec with { OnChange = ChangePolicies.Replace }).Turn().Change(Changed with { OnChange = ChangePolicies.Replace });
+        life.Status.Stop!.Reason.ShouldBe(StopReasons.Replaced);
+
+        life.Change(Spec with { OnChange = then }).Turn().Succeed("clean").Turn().Status.Run.ShouldBe(2);
+        life.Status.RunSpec!.Steps[0].Container!.Image.ShouldBe("busybox:1");
+        life["a"].Phase.ShouldBe(StepPhases.Starting);
+        Through(life).Turn().Status.Run.ShouldBe(2);
+    }
+
+    [Fact]
     public void Queue_says_that_a_change_waits()
     {
         Life life = new Life(Spec).Turn().Change(Changed);

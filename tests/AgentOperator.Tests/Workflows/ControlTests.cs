@@ -214,6 +214,51 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public void A_workflow_whose_newest_spec_was_refused_does_not_expire_while_that_stands()
+    {
+        WorkflowSpec spec = new() { Steps = [Life.Step("a")], TtlAfterFinished = new Duration("1h") };
+        Life life = new Life(spec).Turn().Succeed("a").Change(spec with { Steps = [Life.Step("a", "a")] });
+        life.Decision.WakeAt.ShouldBeNull();
+
+        life.After(TimeSpan.FromHours(2)).Decision.IsExpired.ShouldBeFalse();
+        life.Turn().Decision.IsExpired.ShouldBeFalse();
+        life.Change(spec).Turn().Decision.IsExpired.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void The_end_of_a_run_is_on_record_before_the_workflow_expires()
+    {
+        Life life = new Life(new WorkflowSpec { Steps = [Life.Step("a")], TtlAfterFinished = new Duration("0s") }).Turn().Succeed("a");
+        life.Status.Phase.ShouldBe(WorkflowPhases.Succeeded);
+        life.Decision.IsExpired.ShouldBeFalse();
+        life.Decision.WakeAt.ShouldBe(life.Now);
+
+        life.Turn().Decision.IsExpired.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(StopReasons.DeadlineExceeded)]
+    [InlineData(StopReasons.Replaced)]
+    public void Suspend_keeps_finally_from_starting_unless_a_cancel_was_asked_for(string reason)
+    {
+        WorkflowSpec spec = Chain with { OnChange = ChangePolicies.Replace, Timeouts = new RunTimeouts { Run = new Duration("10m"), Finally = new Duration("5m") } };
+        Life life = new Life(spec).Turn();
+        if (reason == StopReasons.Replaced)
+        {
+            life.Change(spec = spec with { RunToken = "next" });
+        }
+        else
+        {
+            life.After(TimeSpan.FromMinutes(10));
+        }
+
+        life.Status.Stop!.Reason.ShouldBe(reason);
+        life.Change(spec with { Suspend = true }).Turn()["clean"].Waiting!.Reason.ShouldBe(WaitingReasons.Paused);
+        life.After(TimeSpan.FromHours(1)).Status.Phase.ShouldBe(WorkflowPhases.Suspended);
+        life.Change(spec)["clean"].Phase.ShouldBe(StepPhases.Starting);
+    }
+
+    [Fact]
     public void A_run_whose_large_spec_is_lost_ends_and_says_so()
     {
         Life life = new Life(new WorkflowSpec { Steps = [Life.Step("a") with { Container = new ContainerStep { Image = "i", Args = [new string('x', 30_000), new string('y', 30_000)] } }] }).Turn();

@@ -22,6 +22,8 @@ public sealed class SpecCheckTests
     [InlineData("{{ steps.a.outputs.nope }}", "names an output that step a does not declare")]
     [InlineData("{{ steps.later.outputs.x }}", "is not known when b starts: add later to its needs")]
     [InlineData("{{ 1 + 1 }}", "is not a path")]
+    [InlineData("{{ .Values.image }}", "put it into a ConfigMap")]
+    [InlineData("{{", "put it into a ConfigMap")]
     [InlineData("{{ params.x", "has no \"}}\"")]
     [InlineData("{{}}", "is not a path")]
     public void A_bad_reference_is_told_with_its_place(string text, string why)

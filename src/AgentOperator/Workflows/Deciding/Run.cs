@@ -61,7 +61,9 @@ internal sealed class Run
             StopBecause(StopReasons.Deleted, CancelModes.Immediate);
         }
 
-        _status = RunClock.Turn(_status, _workflow.Spec.Suspend == true && _status.Stop is null, _now);
+        // Who cancels wants the end now; a stop that nobody asked for leaves finally as suspended as it was.
+        bool maySuspend = _status.Stop is null or { Reason: StopReasons.DeadlineExceeded or StopReasons.Replaced };
+        _status = RunClock.Turn(_status, _workflow.Spec.Suspend == true && maySuspend, _now);
         HeedDeadline();
         _active = All.Count(static row => StepPhases.IsActive(row.Status.Phase));
         AdvanceMain();
@@ -140,6 +142,13 @@ internal sealed class Run
     {
         if (SpecChange.Of(_workflow, _status) is not { } change)
         {
+            return;
+        }
+
+        _status = change.Seen(_status);
+        if (_status.Stop?.Reason == StopReasons.Replaced)
+        {
+            // Whatever the spec says once this run has ended is the next run.
             return;
         }
 

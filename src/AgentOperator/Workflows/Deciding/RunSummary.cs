@@ -10,6 +10,7 @@ namespace AgentOperator.Workflows.Deciding;
 internal static class RunSummary
 {
     private const int MaxColumn = 200;
+    private const string RefusedPrefix = "Refused: ";
 
     /// <summary>Derives the summary of a run from its steps.</summary>
     public static WorkflowStatus Describe(WorkflowStatus status, long? generation, DateTimeOffset now)
@@ -42,10 +43,13 @@ internal static class RunSummary
     {
         ObservedGeneration = generation,
         Phase = status.Run is null ? WorkflowPhases.Pending : status.Phase,
-        Waiting = $"Refused: {problem.Reason}",
+        Waiting = $"{RefusedPrefix}{problem.Reason}",
         Message = Sentence.Limit(problem.Message),
         Conditions = Stalled(status, problem.Reason, Sentence.Limit(problem.Message), generation, now),
     };
+
+    /// <summary>True while the newest spec stands refused.</summary>
+    public static bool IsRefused(WorkflowStatus status) => status.Waiting?.StartsWith(RefusedPrefix, StringComparison.Ordinal) == true;
 
     /// <summary>A run is wanted, and the namespace lets none start.</summary>
     public static WorkflowStatus Held(WorkflowStatus status, DateTimeOffset now)

@@ -18,12 +18,18 @@ internal sealed record SpecChange(bool IsNewRun, RunSpec Spec, string Digest)
         }
 
         SpecChange now = Now(workflow);
+
+        // A run that was replaced did not do its work: even its own spec, reverted to, has to run again.
         bool isWanted = status.Run is null
+            || status.Stop?.Reason == StopReasons.Replaced
             || (now.Digest != status.SpecDigest
                 && now.Digest != status.IgnoredDigest
                 && (workflow.Spec.RerunPolicy != RerunPolicies.Manual || workflow.Spec.RunToken != status.RunToken));
         return now with { IsNewRun = isWanted };
     }
+
+    /// <summary>What was ignored is so only until another spec is seen: applied after that, it is a change like any other.</summary>
+    public WorkflowStatus Seen(WorkflowStatus status) => status.IgnoredDigest is null || status.IgnoredDigest == Digest ? status : status with { IgnoredDigest = null };
 
     /// <summary>The spec as it is, whatever the status says.</summary>
     public static SpecChange Now(Workflow workflow)

@@ -45,6 +45,7 @@ internal static class WorkflowDecider
         }
 
         SpecChange? change = SpecChange.Of(workflow, status);
+        status = change?.Seen(status) ?? status;
         if (rerun is null && change is not { IsNewRun: true })
         {
             // Only what does not concern a run has changed, or a change was taken back: that lifts a refusal too.
@@ -55,7 +56,7 @@ internal static class WorkflowDecider
         change ??= SpecChange.Now(workflow);
         if (SpecCheck.Problem(change.Spec) is { } refusal)
         {
-            return Rest(workflow, RunSummary.Refused(status, refusal, workflow.Metadata.Generation, now), attempts, now) with { WakeAt = null, IsExpired = false };
+            return Rest(workflow, RunSummary.Refused(status, refusal, workflow.Metadata.Generation, now), attempts, now);
         }
 
         if (isHeld)
@@ -91,7 +92,13 @@ internal static class WorkflowDecider
 
     private static WorkflowDecision Rest(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts, DateTimeOffset now)
     {
-        DateTimeOffset? expiry = status.FinishedAt is { } end && workflow.Spec.TtlAfterFinished is { } ttl && !workflow.IsTerminating() ? end.Value + ttl.ToTimeSpan() : null;
-        return new WorkflowDecision(status, [], SupersededJobs.Of(status, attempts), expiry > now ? expiry : null) { IsExpired = expiry <= now };
+        // A spec that was refused is work that somebody is at: it must not go, nor what is said of it.
+        bool mayExpire = !workflow.IsTerminating() && !RunSummary.IsRefused(status);
+        DateTimeOffset? expiry = mayExpire && status.FinishedAt is { } end && workflow.Spec.TtlAfterFinished is { } ttl ? end.Value + ttl.ToTimeSpan() : null;
+
+        // The delete names the version that was decided from: a status that is still to be written comes first.
+        bool isWritten = ReferenceEquals(status, workflow.Status);
+        bool isExpired = expiry <= now;
+        return new WorkflowDecision(status, [], SupersededJobs.Of(status, attempts), !isExpired ? expiry : isWritten ? null : now) { IsExpired = isExpired && isWritten };
     }
 }

@@ -11,6 +11,12 @@ internal sealed record AttemptObservation
     /// <summary>Deletion of the Job was asked for; its pods are ending.</summary>
     public bool IsDeleting { get; init; }
 
+    /// <summary>When the Job was created.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>True while the Job controller is to keep a pod for the Job: it is neither suspended nor coming to its end.</summary>
+    public bool WantsPod { get; init; }
+
     /// <summary>Number of the run that the Job belongs to.</summary>
     public long? Run { get; init; }
 

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
@@ -84,7 +82,7 @@ internal sealed class AttemptObserver
 
     private async Task<AttemptObservation> ObserveAsync(StepJob job, Dictionary<string, bool> current, CancellationToken cancellation)
     {
-        AttemptObservation observation = Observe(job);
+        AttemptObservation observation = JobReader.Read(job);
         return current.TryGetValue(job.Metadata.Name!, out bool hasOutputs)
             ? observation with { Pod = await PodOfAsync(job, observation.State, hasOutputs, cancellation) }
             : observation;
@@ -118,24 +116,7 @@ internal sealed class AttemptObserver
     }
 
     /// <summary>Whether nobody will ask for the Job again. The cached Workflow may be older than the Job, so its phase alone says nothing.</summary>
-    private static bool IsOver(Workflow workflow, StepJob job) => WorkflowPhases.IsFinal(workflow.Status?.Phase) && RunOf(job) <= workflow.Status!.Run;
-
-    private static long? RunOf(StepJob job) => long.TryParse(job.Label(Labels.Run), CultureInfo.InvariantCulture, out long run) ? run : null;
-
-    private static AttemptObservation Observe(StepJob job)
-    {
-        JobCondition? end = job.Status?.Conditions?.FirstOrDefault(static condition =>
-            condition is { Status: ConditionStatus.True, Type: JobConditionTypes.Complete or JobConditionTypes.Failed });
-        return new AttemptObservation
-        {
-            State = end?.Type switch { JobConditionTypes.Complete => AttemptState.Complete, JobConditionTypes.Failed => AttemptState.Failed, _ => AttemptState.Active },
-            JobUid = job.Metadata.Uid,
-            IsDeleting = job.IsTerminating(),
-            Run = RunOf(job),
-            Reason = end?.Reason,
-            Message = end?.Message,
-        };
-    }
+    private static bool IsOver(Workflow workflow, StepJob job) => WorkflowPhases.IsFinal(workflow.Status?.Phase) && JobReader.RunOf(job) <= workflow.Status!.Run;
 
     private async Task<PodObservation?> PodOfAsync(StepJob job, AttemptState state, bool hasOutputs, CancellationToken cancellation)
     {

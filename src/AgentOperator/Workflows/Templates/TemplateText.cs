@@ -9,6 +9,9 @@ internal sealed class TemplateText
     /// <summary>Most bytes of one value in a text: the kernel bounds arguments and variables, and a Job has to fit into etcd.</summary>
     public const int MaxValueBytes = 32 * 1024;
 
+    // There is no escape: a text that is a template of another tool does not belong into a command line either.
+    private const string Elsewhere = "where the text is to hold {{ itself, put it into a ConfigMap and read that as a file or by env[].valueFrom";
+
     private readonly IReadOnlyList<(string Literal, IExpression? Expression, string Source)> _parts;
 
     private TemplateText(IReadOnlyList<(string Literal, IExpression? Expression, string Source)> parts) => _parts = parts;
@@ -27,7 +30,7 @@ internal sealed class TemplateText
             int close = text.IndexOf("}}", open + 2, StringComparison.Ordinal);
             if (close < 0)
             {
-                throw new TemplateException($"\"{{{{\" at character {open + 1} has no \"}}}}\"");
+                throw new TemplateException($"\"{{{{\" at character {open + 1} has no \"}}}}\"; {Elsewhere}");
             }
 
             parts.Add((text[position..open], null, ""));
@@ -90,7 +93,7 @@ internal sealed class TemplateText
         }
         catch (TemplateException error)
         {
-            throw new TemplateException($"\"{{{{ {source} }}}}\" at character {position} {error.Message}");
+            throw new TemplateException($"\"{{{{ {source} }}}}\" at character {position} {error.Message}; {Elsewhere}");
         }
     }
 }

@@ -126,8 +126,10 @@ internal sealed class History
             return true;
         }
 
-        Cluster.End(one, _random.Next(14) switch
+        Cluster.End(one, _random.Next(16) switch
         {
+            15 => new AttemptObservation { State = AttemptState.Active },
+            14 => new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { WaitingReason = "ContainerCreating" } },
             13 => new AttemptObservation { State = AttemptState.Failed, Reason = "BackoffLimitExceeded" },
             12 => new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { WaitingReason = "ErrImagePull" } },
             11 => new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { IsRunning = true, StartedAt = _now } },

@@ -52,7 +52,7 @@ internal sealed class SimulatedCluster
         if (!Jobs.ContainsKey(start.Job))
         {
             Created.Add((start, Workflow, now));
-            Jobs.Add(start.Job, new AttemptObservation { State = AttemptState.Active, JobUid = start.Job, Run = Workflow.Status!.Run });
+            Jobs.Add(start.Job, new AttemptObservation { State = AttemptState.Active, JobUid = start.Job, Run = Workflow.Status!.Run, CreatedAt = now, WantsPod = true });
             Remember();
         }
     }
@@ -60,7 +60,7 @@ internal sealed class SimulatedCluster
     /// <summary>The Job comes to its end, or its pod moves on.</summary>
     public void End(string job, AttemptObservation end)
     {
-        Jobs[job] = end with { JobUid = job, Run = Jobs[job].Run, IsDeleting = Jobs[job].IsDeleting };
+        Jobs[job] = end with { JobUid = job, Run = Jobs[job].Run, CreatedAt = Jobs[job].CreatedAt, WantsPod = end.State == AttemptState.Active, IsDeleting = Jobs[job].IsDeleting };
         Remember();
     }
 
@@ -69,7 +69,7 @@ internal sealed class SimulatedCluster
     {
         if (Jobs.TryGetValue(job, out AttemptObservation? seen))
         {
-            Jobs[job] = seen with { IsDeleting = true };
+            Jobs[job] = seen with { IsDeleting = true, WantsPod = false };
             Remember();
         }
     }
