@@ -46,7 +46,7 @@ public sealed partial class LocalCluster : IAsyncDisposable
         ClusterFolder folder = ClusterFolder.Of(options.Name, options.StateRoot);
         folder.Create();
         ClusterLock held = ClusterLock.TryTake(folder)
-            ?? throw new LocalClusterException($"The cluster \"{options.Name}\" is up already: use it, stop it with down, or choose another --name.");
+            ?? throw new LocalClusterException($"The cluster \"{options.Name}\" is up already: use it, stop the process that runs it (Ctrl-C there), or choose another --name.");
         ProcessLauncher launcher = new();
         ControlPlaneProcesses? controlPlane = null;
         try

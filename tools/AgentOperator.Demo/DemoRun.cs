@@ -39,7 +39,7 @@ internal static class DemoRun
         await kubectl.InstallAsync(cancellation);
 
         Say("Starting the operator");
-        await using OperatorProcess process = OperatorProcess.Start(Repository.PathTo("artifacts", "demo", "operator.log"), "--kubeconfig", cluster.KubeConfigPath, "--leader-elect=false");
+        await using OperatorProcess process = OperatorProcess.Start(Repository.PathTo("artifacts", "demo", "operator.log"), "--kubeconfig", cluster.KubeConfigPath, "--lease-duration", "3s");
         using KubeClient client = new(cluster.Connection);
         ObjectKey key = new(cluster.Connection.Namespace, Example);
         long generation = await ApplyAsync(kubectl, client, key, cancellation);
