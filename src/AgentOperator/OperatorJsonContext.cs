@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using AgentOperator.Channel;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Observing;
@@ -13,4 +15,6 @@ namespace AgentOperator;
 [JsonSerializable(typeof(HeldNamespace))]
 [JsonSerializable(typeof(StepJob))]
 [JsonSerializable(typeof(StepPod))]
+[JsonSerializable(typeof(AgentList))]
+[JsonSerializable(typeof(JsonNode))]
 internal sealed partial class OperatorJsonContext : JsonSerializerContext;

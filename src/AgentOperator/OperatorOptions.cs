@@ -28,4 +28,16 @@ internal sealed record OperatorOptions
 
     /// <summary>Where /healthz and /readyz are served; null for nowhere.</summary>
     public BindAddress? Probes { get; init; } = new(null, 8081);
+
+    /// <summary>Where pods bring results and reports, over TLS; null for nowhere: results are then those of termination logs.</summary>
+    public BindAddress? Channel { get; init; }
+
+    /// <summary>How pods reach <see cref="Channel"/>; null for the Service of config/default, or the address itself where it is one.</summary>
+    public string? ChannelUrl { get; init; }
+
+    /// <summary>Image of the agent runtime; null when agents of it and agent, prompt and tool steps cannot run.</summary>
+    public string? AgentRuntimeImage { get; init; }
+
+    /// <summary>The namespace that the operator itself runs in, as the Lease's: found at start.</summary>
+    public string? OwnNamespace { get; init; }
 }

@@ -1,3 +1,4 @@
+using AgentOperator.Channel;
 using AgentOperator.Controllers.Hosting;
 using AgentOperator.Controllers.LeaderElection;
 using AgentOperator.Kube;
@@ -31,7 +32,7 @@ internal static partial class OperatorHost
             return await FailAsync(error.Message);
         }
 
-        using IHost host = Build(options, connection);
+        using IHost host = Build(options with { OwnNamespace = options.LeaseNamespace ?? connection.Namespace }, connection);
         ControllerService service = host.Services.GetRequiredService<ControllerService>();
         try
         {
@@ -60,6 +61,7 @@ internal static partial class OperatorHost
             connection,
             new KubeClientOptions { MayWrite = MayWrite(provider.GetService<Leadership>()), OnWarning = Warn(provider.GetRequiredService<ILogger<KubeClient>>()) },
             provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddChannel(options, connection);
         builder.Services.AddWorkflows(options);
         builder.Services.AddSingleton<ControllerService>();
         builder.Services.AddSingleton<OperatorMetrics>();

@@ -16,6 +16,7 @@ using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.RunSpecs;
+using AgentOperator.Workflows.Targets;
 using AgentOperator.Workflows.Telling;
 
 namespace AgentOperator.Workflows;
@@ -36,6 +37,7 @@ internal sealed class WorkflowReconciler(
     JobStarter starter,
     RunSpecStore specs,
     IHolds holds,
+    ISurroundings surroundings,
     IEventRecorder events,
     OwnWrites writes,
     TimeProvider time) : IReconciler<Workflow>
@@ -75,7 +77,7 @@ internal sealed class WorkflowReconciler(
         IReadOnlyDictionary<string, AttemptObservation> attempts = await observer.ObserveAsync(workflow, cancellation);
         DateTimeOffset now = time.GetUtcNow();
         bool isHeld = await holds.IsHeldAsync(workflow.Metadata.Namespace!, cancellation);
-        WorkflowDecision decision = WorkflowDecider.Decide(workflow, attempts, now, isHeld);
+        WorkflowDecision decision = WorkflowDecider.Decide(workflow, attempts, now, isHeld, surroundings);
         bool isCurrent = IsUnchanged(workflow, decision.Status)
             ? decision is { Starts: [], Stops: [], IsExpired: false } || await IsCurrentAsync(workflow, cancellation)
             : await TryWriteAsync(workflow, decision.Status, cancellation);

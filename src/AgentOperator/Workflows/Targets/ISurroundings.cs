@@ -1,0 +1,17 @@
+using AgentOperator.Api.Agents;
+using AgentOperator.Api.PromptTemplates;
+
+namespace AgentOperator.Workflows.Targets;
+
+/// <summary>What a workflow's steps may name in its namespace.</summary>
+internal interface ISurroundings
+{
+    /// <summary>False while no image of the agent runtime is known: agent, prompt and tool steps cannot run.</summary>
+    bool HasRuntime { get; }
+
+    Agent? FindAgent(string ns, string name);
+
+    IEnumerable<Agent> AgentsIn(string ns);
+
+    PromptTemplate? FindPrompt(string ns, string name);
+}
