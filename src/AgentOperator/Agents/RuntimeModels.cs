@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.Runtime;
 using AgentOperator.Controllers.Access;
@@ -10,7 +9,7 @@ namespace AgentOperator.Agents;
 
 /// <summary>Models as the runtime gets them, scripts and prices read from their ConfigMaps.</summary>
 [RequiresAccess<ConfigMap>(Verbs.Get)]
-internal sealed class RuntimeModels(KubeClient client, OperatorOptions options)
+internal sealed class RuntimeModels(KubeClient client)
 {
     /// <exception cref="TemplateException">A script is not there.</exception>
     public async Task<IReadOnlyList<RuntimeModel>> OfAsync(string ns, IReadOnlyList<AgentModel> models, CancellationToken cancellation)
@@ -24,9 +23,6 @@ internal sealed class RuntimeModels(KubeClient client, OperatorOptions options)
 
         return found;
     }
-
-    /// <summary>The price catalogue; null when there is none.</summary>
-    public Task<JsonElement?> PricesAsync(CancellationToken cancellation) => Task.FromResult<JsonElement?>(null);
 
     public static RuntimeModel Of(AgentModel model, int index, string? script) => new()
     {

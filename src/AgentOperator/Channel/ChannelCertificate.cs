@@ -62,7 +62,8 @@ internal sealed class ChannelCertificate(X509Certificate2 authority, IReadOnlyLi
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset end = now + Validity;
-        using X509Certificate2 issued = request.Create(authority, now - ClockSkew, end < authority.NotAfter ? end : authority.NotAfter, RandomNumberGenerator.GetBytes(16));
+        DateTimeOffset last = new(authority.NotAfter);
+        using X509Certificate2 issued = request.Create(authority, now - ClockSkew, end < last ? end : last, RandomNumberGenerator.GetBytes(16));
         return issued.CopyWithPrivateKey(key);
     }
 }

@@ -7,7 +7,6 @@ using AgentOperator.Probes;
 using AgentOperator.Workflows.Results;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -113,7 +112,7 @@ internal sealed partial class ChannelServer(
                 ? await AnswerAsync(http, caller)
                 : ChannelAnswer.Refuse(StatusCodes.Status401Unauthorized, "send the pod's token for audience agentoperator.dev/channel as Authorization: Bearer");
         }
-        catch (BadHttpRequestException error)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException error)
         {
             answer = ChannelAnswer.Refuse(error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? $"at most {PostedResult.MaxBytes} bytes are taken: send a reference to where the result is" : error.Message);
         }

@@ -2,7 +2,6 @@ using AgentOperator.Api;
 using AgentOperator.Api.Runtime;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Channel;
-using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Observing;

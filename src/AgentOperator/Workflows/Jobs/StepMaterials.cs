@@ -2,7 +2,6 @@ using System.Text.Json;
 using AgentOperator.Agents;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.Digests;
-using AgentOperator.Api.PromptTemplates;
 using AgentOperator.Api.Runtime;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Access;
@@ -96,7 +95,6 @@ internal sealed class StepMaterials(KubeClient client, RuntimeModels models)
             Prompt = new RuntimePrompt { Name = prompt.Template.Name, Digest = target.PromptDigest, Content = content },
             Skills = [new AgentSkill { Name = RuntimeTask.PromptSkill, Input = content.Inputs, Output = content.Output }],
             Limits = prompt.Limits,
-            Prices = await models.PricesAsync(cancellation),
         };
         return new StepMaterial { Scope = scope, Agent = config, Secrets = SecretVariables.Of(prompt.Models) };
     }

@@ -19,7 +19,7 @@ internal sealed record StepPodOptions
     /// <summary>A step of our runtime waits for models: it needs little.</summary>
     public ResourceRequirements RuntimeResources { get; init; } = new()
     {
-        Requests = new Dictionary<string, Quantity> { ["cpu"] = Quantity.Parse("50m"), ["memory"] = Quantity.Parse("96Mi") },
-        Limits = new Dictionary<string, Quantity> { ["memory"] = Quantity.Parse("512Mi") },
+        Requests = new Dictionary<string, Quantity> { ["cpu"] = new Quantity("50m"), ["memory"] = new Quantity("96Mi") },
+        Limits = new Dictionary<string, Quantity> { ["memory"] = new Quantity("512Mi") },
     };
 }

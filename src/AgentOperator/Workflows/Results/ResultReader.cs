@@ -1,4 +1,3 @@
-using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
