@@ -60,6 +60,7 @@ internal static partial class OperatorHost
             connection,
             new KubeClientOptions { MayWrite = MayWrite(provider.GetService<Leadership>()), OnWarning = Warn(provider.GetRequiredService<ILogger<KubeClient>>()) },
             provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddEvents();
         builder.Services.AddWorkflows(options);
         builder.Services.AddSingleton<ControllerService>();
         builder.Services.AddSingleton<OperatorMetrics>();
