@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AgentOperator.PromptTemplates;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Observing;
@@ -9,6 +10,7 @@ namespace AgentOperator;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(PromptTemplateStatusWrite))]
 [JsonSerializable(typeof(WorkflowStatusWrite))]
 [JsonSerializable(typeof(HeldNamespace))]
 [JsonSerializable(typeof(StepJob))]
