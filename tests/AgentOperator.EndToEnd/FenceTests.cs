@@ -1,4 +1,6 @@
+using AgentOperator.Agents;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Channel;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
@@ -13,7 +15,9 @@ using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
+using AgentOperator.Workflows.Targets;
 
 namespace AgentOperator.EndToEnd;
 
@@ -161,8 +165,11 @@ public sealed class FenceTests(ClusterFixture cluster)
             ObjectStore<StepJob> jobs = new(static job => job.ControllerOwner()?.Uid);
             ObjectStore<StepPod> pods = new();
             workflows.Replace([seen], [], seen.Metadata.ResourceVersion!);
-            AttemptObserver observer = new(workflows, jobs, pods, client);
-            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, new JobStarter(client, observer), new RunSpecStore(client, workflows), new WatchedHolds(new ObjectStore<HeldNamespace>()), new NoEvents(), new OwnWrites(TimeProvider.System), TimeProvider.System);
+            AttemptObserver observer = new(workflows, jobs, pods, client, new ResultReader(client));
+            ChannelState channel = new();
+            channel.Close();
+            JobStarter starter = new(client, observer, new StepMaterials(client, new RuntimeModels(client)), new StepPodSettings(new OperatorOptions(), channel));
+            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new RunSpecStore(client, workflows), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, new NoEvents(), new OwnWrites(TimeProvider.System), TimeProvider.System);
             _key = seen.Key();
         }
 

@@ -45,9 +45,6 @@ internal sealed class WorkflowReconciler(
     /// <summary>Owner of the status fields under server-side apply.</summary>
     public const string FieldManager = "agentoperator-workflow";
 
-    /// <summary>Who reports in events.</summary>
-    public const string EventSource = ApiGroup.Name + "/workflow";
-
     private const int ParallelStarts = 8;
 
     /// <summary>Timers do not reach further than some weeks, and a ttl may.</summary>

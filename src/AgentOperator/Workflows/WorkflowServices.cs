@@ -6,6 +6,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
+using AgentOperator.Hosting;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
@@ -29,7 +30,6 @@ internal static class WorkflowServices
         services.AddReflector<StepJob>(options, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
         services.AddReflector<StepPod>(options, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
         services.AddReflector<Agent>(options);
-        services.AddReflector<PromptTemplate>(options);
         services.AddHolds(options);
         services.AddSingleton<ISurroundings, CachedSurroundings>();
         services.AddSingleton<ResultReader>();
@@ -38,13 +38,6 @@ internal static class WorkflowServices
         services.AddSingleton<StepPodSettings>();
         services.AddSingleton<AttemptObserver>();
         services.AddSingleton<RunSpecStore>();
-        services.AddSingleton(static provider => new EventRecorder(
-            provider.GetRequiredService<KubeClient>(),
-            WorkflowReconciler.EventSource,
-            Environment.MachineName,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<EventRecorder>>()));
-        services.AddSingleton<IEventRecorder>(static provider => provider.GetRequiredService<EventRecorder>());
         services.AddSingleton<JobStarter>();
         services.AddSingleton<IController>(provider => CreateController(provider, options)
             .Watch(provider.GetRequiredService<ObjectStore<Workflow>>())
@@ -88,22 +81,6 @@ internal static class WorkflowServices
             writes,
             time);
         return new Controller<Workflow>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Workflow>>>());
-    }
-
-    private static void AddReflector<T>(this IServiceCollection services, OperatorOptions options, string? labelSelector = null, Func<T, string?>? indexBy = null)
-        where T : class, IKubernetesObject<T>
-    {
-        services.AddSingleton(new ObjectStore<T>(indexBy));
-        string?[] namespaces = options.Namespaces is [] ? [null] : [.. options.Namespaces];
-        foreach (string? ns in namespaces)
-        {
-            services.AddSingleton<IReflector>(provider => new Reflector<T>(
-                new ApiObjectSource<T>(provider.GetRequiredService<KubeClient>().Resource<T>(ns), labelSelector),
-                provider.GetRequiredService<ObjectStore<T>>(),
-                provider.GetRequiredService<TimeProvider>(),
-                new Random(),
-                provider.GetRequiredService<ILogger<Reflector<T>>>()));
-        }
     }
 
     private static IEnumerable<ObjectKey> WorkflowsIn(ObjectStore<Workflow> workflows, HeldNamespace held) =>

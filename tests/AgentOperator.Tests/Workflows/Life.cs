@@ -1,8 +1,12 @@
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Targets;
 using AgentOperator.Workflows.Telling;
+using AgentOperator.Workflows.Templates;
 
 namespace AgentOperator.Tests.Workflows;
 
@@ -35,6 +39,12 @@ internal sealed class Life
 
     public bool IsHeld { get; set; }
 
+    /// <summary>Agents and prompts of the namespace.</summary>
+    public ISurroundings Surroundings { get; set; } = NoSurroundings.Instance;
+
+    /// <summary>What Jobs are made of beside the status.</summary>
+    public StepMaterial? Material { get; set; }
+
     /// <summary>Jobs that are there, by name.</summary>
     public IReadOnlyCollection<string> Jobs => _jobs.Keys;
 
@@ -45,7 +55,7 @@ internal sealed class Life
     /// <summary>Decides and carries out: every start becomes an active Job.</summary>
     public Life Turn()
     {
-        Decision = WorkflowDecider.Decide(Workflow, _jobs, Now, IsHeld);
+        Decision = WorkflowDecider.Decide(Workflow, _jobs, Now, IsHeld, Surroundings);
         News = Workflow.Status == Decision.Status ? [] : [.. RunNewsReader.Between(Workflow.Status, Decision.Status).Select(static news => $"{(news.IsWarning ? "Warning" : "Normal")} {news.Reason}: {news.Note}")];
         Workflow = Workflow with { Status = Decision.Status };
         foreach (AttemptStart start in Decision.Starts)
@@ -59,6 +69,13 @@ internal sealed class Life
         }
 
         return this;
+    }
+
+    /// <summary>The Job of the one attempt that the last decision starts.</summary>
+    public Job BuildJob(StepPodOptions? options = null)
+    {
+        AttemptStart start = Decision.Starts.Single();
+        return StepJobBuilder.Build(Workflow, Status, start, Material ?? new StepMaterial { Scope = new RunScope(Status) }, options ?? new StepPodOptions());
     }
 
     public Life See(string step, AttemptObservation seen)
