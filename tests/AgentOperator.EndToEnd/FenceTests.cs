@@ -10,6 +10,7 @@ using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Tooling;
+using AgentOperator.Tracing;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
@@ -169,7 +170,7 @@ public sealed class FenceTests(ClusterFixture cluster)
             ChannelState channel = new();
             channel.Close();
             JobStarter starter = new(client, observer, new StepMaterials(client, new RuntimeModels(client)), new StepPodSettings(new OperatorOptions(), channel));
-            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new RunSpecStore(client, workflows), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, new NoEvents(), new OwnWrites(TimeProvider.System), TimeProvider.System);
+            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new RunSpecStore(client, workflows), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), new OwnWrites(TimeProvider.System), TimeProvider.System);
             _key = seen.Key();
         }
 
@@ -179,6 +180,13 @@ public sealed class FenceTests(ClusterFixture cluster)
     private sealed class NoEvents : IEventRecorder
     {
         public void Record(IKubernetesObject regarding, string type, string reason, string action, string note)
+        {
+        }
+    }
+
+    private sealed class NoSpans : ISpanSink
+    {
+        public void Add(IReadOnlyList<Span> spans)
         {
         }
     }

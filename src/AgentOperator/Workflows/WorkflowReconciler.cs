@@ -11,6 +11,7 @@ using AgentOperator.Kube.Models.Apps;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Kube.Models.Events;
+using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
@@ -39,6 +40,7 @@ internal sealed class WorkflowReconciler(
     IHolds holds,
     ISurroundings surroundings,
     IEventRecorder events,
+    RunTelling spans,
     OwnWrites writes,
     TimeProvider time) : IReconciler<Workflow>
 {
@@ -59,6 +61,7 @@ internal sealed class WorkflowReconciler(
             return Outcome.Done;
         }
 
+        spans.See(workflow);
         try
         {
             return await ReconcileAsync(await specs.FillAsync(workflow, cancellation), cancellation);
@@ -139,6 +142,7 @@ internal sealed class WorkflowReconciler(
                 Tell(workflow, news);
             }
 
+            spans.Tell(workflow, status);
             await specs.DropAsync(workflow, status, cancellation);
             return true;
         }

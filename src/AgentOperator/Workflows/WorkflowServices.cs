@@ -10,6 +10,7 @@ using AgentOperator.Hosting;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Tracing;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
@@ -78,6 +79,7 @@ internal static class WorkflowServices
             provider.GetRequiredService<IHolds>(),
             provider.GetRequiredService<ISurroundings>(),
             provider.GetRequiredService<IEventRecorder>(),
+            provider.GetRequiredService<RunTelling>(),
             writes,
             time);
         return new Controller<Workflow>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Workflow>>>());

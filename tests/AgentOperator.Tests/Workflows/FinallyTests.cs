@@ -1,6 +1,5 @@
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
-using AgentOperator.Workflows.Jobs;
 
 namespace AgentOperator.Tests.Workflows;
 

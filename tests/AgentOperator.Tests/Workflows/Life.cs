@@ -4,6 +4,7 @@ using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.Targets;
 using AgentOperator.Workflows.Telling;
 using AgentOperator.Workflows.Templates;
@@ -86,6 +87,10 @@ internal sealed class Life
 
     public Life Succeed(string step, string? message = null) =>
         See(step, new AttemptObservation { State = AttemptState.Complete, Pod = new PodObservation { ExitCode = 0, TerminationMessage = message } });
+
+    /// <summary>The step succeeds, and its result came through the channel.</summary>
+    public Life Post(string step, string result) =>
+        See(step, new AttemptObservation { State = AttemptState.Complete, Posted = new PostedResult(PostedResult.NameOf(this[step].Job!), result) });
 
     public Life Fail(string step, int exitCode = 1, string? message = null) =>
         See(step, new AttemptObservation { State = AttemptState.Failed, Reason = "BackoffLimitExceeded", Pod = new PodObservation { ExitCode = exitCode, TerminationReason = "Error", TerminationMessage = message } });

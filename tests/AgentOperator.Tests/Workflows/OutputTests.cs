@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models.Batch;
-using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator.Tests.Workflows;
