@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -10,9 +11,9 @@ internal sealed class Protobuf
     private const int Fixed64 = 1;
     private const int Bytes = 2;
 
-    private readonly MemoryStream _buffer = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new();
 
-    public byte[] ToArray() => _buffer.ToArray();
+    public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
 
     public Protobuf Number(int field, long value)
     {
@@ -42,7 +43,7 @@ internal sealed class Protobuf
         return this;
     }
 
-    public Protobuf Message(int field, Protobuf message) => Binary(field, message._buffer.GetBuffer().AsSpan(0, (int)message._buffer.Length));
+    public Protobuf Message(int field, Protobuf message) => Binary(field, message._buffer.WrittenSpan);
 
     private void Key(int field, int type) => Raw((ulong)((field << 3) | type));
 
@@ -50,10 +51,16 @@ internal sealed class Protobuf
     {
         while (value >= 0x80)
         {
-            _buffer.WriteByte((byte)(value | 0x80));
+            Put((byte)(value | 0x80));
             value >>= 7;
         }
 
-        _buffer.WriteByte((byte)value);
+        Put((byte)value);
+    }
+
+    private void Put(byte value)
+    {
+        _buffer.GetSpan(1)[0] = value;
+        _buffer.Advance(1);
     }
 }

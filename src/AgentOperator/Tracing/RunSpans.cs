@@ -1,5 +1,4 @@
 using AgentOperator.Api.Workflows;
-using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Tracing;
 

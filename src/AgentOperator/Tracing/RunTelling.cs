@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Caching;
-using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Tracing;
 

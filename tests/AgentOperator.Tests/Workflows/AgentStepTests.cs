@@ -136,7 +136,7 @@ public sealed class AgentStepTests
         WorkflowStep next = Life.Step("next", "review") with { Container = new ContainerStep { Image = "i:1", Args = ["{{ steps.review.outputs.issues }}"] } };
         Life life = new Life(Spec with { Steps = [Review with { Outputs = [.. Review.Outputs!, new StepOutput { Name = "small" }] }, next] }) { Surroundings = new FakeNamespace(FakeNamespace.Agent("reviewer", 1, "analyze")) }.Turn();
 
-        life.Post("review", $$"""{"issues":["{{large}}"],"small":"s","$usage":{"requests":2,"inputTokens":10,"outputTokens":5,"costMicros":1500,"currency":"USD"}}""");
+        life.Post("review", $$$"""{"issues":["{{{large}}}"],"small":"s","$usage":{"requests":2,"inputTokens":10,"outputTokens":5,"costMicros":1500,"currency":"USD"}}""");
 
         life["review"].Outputs!.Keys.ShouldBe(["small"]);
         OutputReference reference = life["review"].References!["issues"];
@@ -153,7 +153,7 @@ public sealed class AgentStepTests
     public void Usage_of_failed_attempts_counts_too()
     {
         Life life = new Life(Spec with { Steps = [Review with { Retry = new RetryPolicy { Limit = 1 } }] }) { Surroundings = new FakeNamespace(FakeNamespace.Agent("reviewer", 1, "analyze")) }.Turn();
-        const string usage = """"$usage":{"requests":1,"inputTokens":7,"outputTokens":1,"costMicros":1000000,"currency":"USD"}""";
+        const string usage = "\"$usage\":{\"requests\":1,\"inputTokens\":7,\"outputTokens\":1,\"costMicros\":1000000,\"currency\":\"USD\"}";
 
         life.See("review", new AttemptObservation { State = AttemptState.Failed, Pod = new PodObservation { ExitCode = 1, TerminationMessage = "no" }, Posted = new PostedResult("m", $"{{{usage}}}") });
         life.Post("review", $"{{\"issues\":[],{usage}}}");
