@@ -1,4 +1,8 @@
 using System.Text.Json.Serialization;
+using AgentOperator.Agents;
+using AgentOperator.Agents.Dapr;
+using AgentOperator.Agents.Observing;
+using AgentOperator.Agents.Writing;
 using AgentOperator.PromptTemplates;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Holding;
@@ -10,6 +14,13 @@ namespace AgentOperator;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(AgentStatusWrite))]
+[JsonSerializable(typeof(AgentPod))]
+[JsonSerializable(typeof(DeploymentScale))]
+[JsonSerializable(typeof(DaprComponentObject))]
+[JsonSerializable(typeof(DaprConfigurationObject))]
+[JsonSerializable(typeof(DaprResiliencyObject))]
+[JsonSerializable(typeof(DaprSubscriptionObject))]
 [JsonSerializable(typeof(PromptTemplateStatusWrite))]
 [JsonSerializable(typeof(WorkflowStatusWrite))]
 [JsonSerializable(typeof(HeldNamespace))]

@@ -28,4 +28,13 @@ internal sealed record OperatorOptions
 
     /// <summary>Where /healthz and /readyz are served; null for nowhere.</summary>
     public BindAddress? Probes { get; init; } = new(null, 8081);
+
+    /// <summary>Image of the agents' pods that bring none of their own.</summary>
+    public string AgentRuntimeImage { get; init; } = "agent-operator/agent-runtime:0.1";
+
+    /// <summary>Where agents send traces and metrics by OTLP; null for nowhere.</summary>
+    public string? AgentOtlpEndpoint { get; init; }
+
+    /// <summary>ConfigMap in the operator's namespace with the prices of models; null for none.</summary>
+    public string? PriceCatalogue { get; init; }
 }

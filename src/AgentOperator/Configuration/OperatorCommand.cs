@@ -16,9 +16,12 @@ internal sealed class OperatorCommand
     private readonly Setting<TimeSpan> _leaseDuration = new("--lease-duration", $"How long a silent leader is respected. Default: {Defaults.LeaseDuration.TotalSeconds:0}s.", Defaults.LeaseDuration, SettingTexts.Time(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)));
     private readonly Setting<BindAddress?> _metrics = new("--metrics-bind-address", $"Where /metrics is served; 0 for nowhere. Default: {Defaults.Metrics}.", Defaults.Metrics, BindAddress.Parse);
     private readonly Setting<BindAddress?> _probes = new("--health-probe-bind-address", $"Where /healthz and /readyz are served; 0 for nowhere. Default: {Defaults.Probes}.", Defaults.Probes, BindAddress.Parse);
+    private readonly Setting<string> _runtimeImage = new("--agent-runtime-image", $"Image of agents that bring none of their own. Default: {Defaults.AgentRuntimeImage}.", Defaults.AgentRuntimeImage, static text => text);
+    private readonly Setting<string?> _otlp = new("--agent-otlp-endpoint", "Where agents send traces and metrics by OTLP, such as http://otel-collector.observability:4317. Default: nowhere.", null, SettingTexts.Url);
+    private readonly Setting<string?> _prices = new("--price-catalogue", "ConfigMap in the operator's namespace with the prices of models in its key prices.json. Default: none.", null, SettingTexts.Text);
 
     /// <summary>Every setting, in the order of <c>--help</c>.</summary>
-    public IReadOnlyList<ISetting> Settings => [_kubeConfig, _namespaces, _workers, _elect, _leaseNamespace, _leaseDuration, _metrics, _probes];
+    public IReadOnlyList<ISetting> Settings => [_kubeConfig, _namespaces, _workers, _elect, _leaseNamespace, _leaseDuration, _metrics, _probes, _runtimeImage, _otlp, _prices];
 
     public RootCommand Create()
     {
@@ -46,6 +49,9 @@ internal sealed class OperatorCommand
             LeaseDuration = _leaseDuration.From(arguments, environment, problems),
             Metrics = _metrics.From(arguments, environment, problems),
             Probes = _probes.From(arguments, environment, problems),
+            AgentRuntimeImage = _runtimeImage.From(arguments, environment, problems),
+            AgentOtlpEndpoint = _otlp.From(arguments, environment, problems),
+            PriceCatalogue = _prices.From(arguments, environment, problems),
         };
         problems.AddRange(EnvironmentVariables.Unknown(environment, Settings).Select(static name => $"{name} is not a variable of the operator: see --help."));
         return (options, problems);

@@ -1,9 +1,11 @@
+using AgentOperator.Agents;
 using AgentOperator.Controllers.Hosting;
 using AgentOperator.Controllers.LeaderElection;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
 using AgentOperator.Metrics;
 using AgentOperator.Probes;
+using AgentOperator.PromptTemplates;
 using AgentOperator.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -61,6 +63,8 @@ internal static partial class OperatorHost
             new KubeClientOptions { MayWrite = MayWrite(provider.GetService<Leadership>()), OnWarning = Warn(provider.GetRequiredService<ILogger<KubeClient>>()) },
             provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddEvents();
+        builder.Services.AddAgents(options);
+        builder.Services.AddPromptTemplates(options);
         builder.Services.AddWorkflows(options);
         builder.Services.AddSingleton<ControllerService>();
         builder.Services.AddSingleton<OperatorMetrics>();

@@ -1,0 +1,20 @@
+namespace AgentOperator.Agents;
+
+/// <summary>What agents find around them, the same for all.</summary>
+internal sealed record AgentPlatform
+{
+    /// <summary>Image of our runtime.</summary>
+    public required string RuntimeImage { get; init; }
+
+    /// <summary>Namespace that the operator runs in.</summary>
+    public required string OperatorNamespace { get; init; }
+
+    /// <summary>Where traces and metrics go by OTLP; null for nowhere.</summary>
+    public string? OtlpEndpoint { get; init; }
+
+    /// <summary>Where reports of pods go; null while there is no such channel.</summary>
+    public string? ReportsUrl { get; init; }
+
+    /// <summary>Authority of that channel's certificate, PEM.</summary>
+    public string? Authority { get; init; }
+}
