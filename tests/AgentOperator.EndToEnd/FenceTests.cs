@@ -1,4 +1,5 @@
 using AgentOperator.Agents;
+using AgentOperator.Agents.Observing;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Channel;
 using AgentOperator.Controllers;
@@ -19,6 +20,7 @@ using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
 using AgentOperator.Workflows.Targets;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AgentOperator.EndToEnd;
 
@@ -169,7 +171,7 @@ public sealed class FenceTests(ClusterFixture cluster)
             AttemptObserver observer = new(workflows, jobs, pods, client, new ResultReader(client));
             ChannelState channel = new();
             channel.Close();
-            JobStarter starter = new(client, observer, new StepMaterials(client, new RuntimeModels(client)), new StepPodSettings(new OperatorOptions(), channel));
+            JobStarter starter = new(client, observer, new StepMaterials(client, new PriceCatalogueReader(client, new AgentPlatform { RuntimeImage = "none", OperatorNamespace = "default" }, null, TimeProvider.System, NullLogger<PriceCatalogueReader>.Instance)), new StepPodSettings(new OperatorOptions(), channel));
             _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new RunSpecStore(client, workflows), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), new OwnWrites(TimeProvider.System), TimeProvider.System);
             _key = seen.Key();
         }

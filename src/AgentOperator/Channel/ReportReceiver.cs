@@ -1,5 +1,6 @@
 using System.Text.Json;
-using AgentOperator.Agents;
+using AgentOperator.Agents.Building;
+using AgentOperator.Agents.Usage;
 using AgentOperator.Api;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.Runtime;
@@ -51,7 +52,7 @@ internal sealed class ReportReceiver(KubeClient client)
                 Labels = new Dictionary<string, string> { [Labels.ManagedBy] = Labels.ManagedByValue, [Labels.PartOf] = Labels.ManagedByValue, [Labels.Agent] = name, [Labels.Reports] = "true" },
                 OwnerReferences = [new OwnerReference { ApiVersion = agent.ApiVersion, Kind = agent.Kind, Name = name, Uid = agent.Metadata.Uid!, Controller = true }],
             },
-            Data = new Dictionary<string, string> { [report.Instance] = JsonSerializer.Serialize(report, RuntimeJsonContext.Default.AgentReport) },
+            Data = new Dictionary<string, string> { [report.Instance] = StoredReport.Format(report, caller.PodName) },
         };
         await client.Resource<ConfigMap>(ns).ApplyAsync(map, new ApplyOptions($"agentoperator-report-{report.Instance}"), cancellation);
         return new ChannelAnswer(StatusCodes.Status200OK, "kept");

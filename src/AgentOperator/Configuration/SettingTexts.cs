@@ -15,6 +15,10 @@ internal static class SettingTexts
         ? text
         : throw new FormatException("must be an address such as https://agentoperator-channel.agentoperator-system.svc:8443");
 
+    /// <summary>An address with its scheme.</summary>
+    public static string? Url(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) ? text : throw new FormatException("must be a URL such as http://otel-collector.observability:4317");
+
     public static bool Boolean(string text) =>
         bool.TryParse(text, out bool value) ? value : throw new FormatException("must be true or false");
 

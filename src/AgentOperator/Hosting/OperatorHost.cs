@@ -1,3 +1,4 @@
+using AgentOperator.Agents;
 using AgentOperator.Channel;
 using AgentOperator.Controllers.Hosting;
 using AgentOperator.Controllers.LeaderElection;
@@ -68,6 +69,7 @@ internal static partial class OperatorHost
         builder.Services.AddTracing(traces);
         builder.Services.AddChannel(options, connection);
         builder.Services.AddEvents();
+        builder.Services.AddAgents(options);
         builder.Services.AddPromptTemplates(options);
         builder.Services.AddWorkflows(options);
         builder.Services.AddSingleton<ControllerService>();

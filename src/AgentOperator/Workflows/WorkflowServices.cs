@@ -1,5 +1,4 @@
 using AgentOperator.Api;
-using AgentOperator.Agents;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.PromptTemplates;
 using AgentOperator.Api.Workflows;
@@ -30,11 +29,9 @@ internal static class WorkflowServices
         services.AddReflector<Workflow>(options);
         services.AddReflector<StepJob>(options, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
         services.AddReflector<StepPod>(options, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
-        services.AddReflector<Agent>(options);
         services.AddHolds(options);
         services.AddSingleton<ISurroundings, CachedSurroundings>();
         services.AddSingleton<ResultReader>();
-        services.AddSingleton<RuntimeModels>();
         services.AddSingleton<StepMaterials>();
         services.AddSingleton<StepPodSettings>();
         services.AddSingleton<AttemptObserver>();

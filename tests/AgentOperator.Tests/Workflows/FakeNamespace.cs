@@ -12,8 +12,6 @@ internal sealed class FakeNamespace(params Agent[] agents) : ISurroundings
 
     public List<PromptTemplate> Prompts { get; } = [];
 
-    public bool HasRuntime { get; init; } = true;
-
     public static Agent Agent(string name, int ready, params string[] skills) => new()
     {
         Metadata = new ObjectMeta { Name = name, Namespace = "n" },

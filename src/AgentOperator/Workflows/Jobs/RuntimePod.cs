@@ -49,11 +49,7 @@ internal static class RuntimePod
                     .. StepEnvironment.Of(workflow, status, start),
                     .. ChannelPart.Variables(options.Channel, ChannelPaths.ResultOf(workflow.Metadata.Namespace!, workflow.Metadata.Name!, start.Job)),
                     .. options.TelemetryVariables,
-                    .. material.Secrets.Select(static secret => new EnvVar
-                    {
-                        Name = secret.Key,
-                        ValueFrom = new EnvVarSource { SecretKeyRef = new SecretKeySelector { Name = secret.Value.Name, Key = secret.Value.Key } },
-                    }),
+                    .. material.Secrets,
                 ],
                 Resources = options.RuntimeResources,
                 VolumeMounts =

@@ -1,5 +1,5 @@
-using AgentOperator.Api.Agents;
 using AgentOperator.Api.Runtime;
+using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Templates;
 
 namespace AgentOperator.Workflows.Jobs;
@@ -13,6 +13,6 @@ internal sealed record StepMaterial
     /// <summary>The agent that the Job itself is to be; its secrets by the variables that it names.</summary>
     public RuntimeConfig? Agent { get; init; }
 
-    /// <summary>Secrets of <see cref="Agent"/>, by name of the variable.</summary>
-    public IReadOnlyDictionary<string, ObjectKeySelector> Secrets { get; init; } = new Dictionary<string, ObjectKeySelector>();
+    /// <summary>Variables for the secrets of <see cref="Agent"/>.</summary>
+    public IReadOnlyList<EnvVar> Secrets { get; init; } = [];
 }

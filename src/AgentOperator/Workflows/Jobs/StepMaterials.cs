@@ -1,5 +1,7 @@
 using System.Text.Json;
-using AgentOperator.Agents;
+using AgentOperator.Agents.Building;
+using AgentOperator.Agents.Observing;
+using AgentOperator.Agents.Resolving;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.Digests;
 using AgentOperator.Api.Runtime;
@@ -19,7 +21,7 @@ namespace AgentOperator.Workflows.Jobs;
 [RequiresAccess<ConfigMap>(Verbs.Get)]
 [RequiresAccess<ControllerRevision>(Verbs.Get)]
 [RequiresAccess<Agent>(Verbs.Get)]
-internal sealed class StepMaterials(KubeClient client, RuntimeModels models)
+internal sealed class StepMaterials(KubeClient client, PriceCatalogueReader prices)
 {
     /// <exception cref="TemplateException">Something that the attempt needs is gone; the message says what.</exception>
     public async Task<StepMaterial> GatherAsync(Workflow workflow, WorkflowStatus status, AttemptStart start, CancellationToken cancellation)
@@ -69,14 +71,14 @@ internal sealed class StepMaterials(KubeClient client, RuntimeModels models)
     {
         Agent? agent = await client.Resource<Agent>(ns).FindAsync(name, cancellation);
         ConfigMap? map = await client.Resource<ConfigMap>(ns).FindAsync(AgentNames.ConfigMapOf(name), cancellation);
-        if (agent is null || map?.ControllerOwner()?.Uid != agent.Metadata.Uid || map?.Data?.GetValueOrDefault(AgentNames.ConfigKey) is not { } text)
+        if (agent is null || map?.ControllerOwner()?.Uid != agent.Metadata.Uid || map?.Data?.GetValueOrDefault(AgentConfigMap.Key) is not { } text)
         {
             throw new TemplateException($"Agent {name}, which this step is to be, is gone or has no configuration");
         }
 
         // A step's pod has no sidecar of the agent's and no address.
         RuntimeConfig config = JsonSerializer.Deserialize(text, RuntimeJsonContext.Default.RuntimeConfig)! with { Dapr = null, Url = null };
-        return new StepMaterial { Scope = scope, Agent = config, Secrets = SecretVariables.Of(agent.Spec) };
+        return new StepMaterial { Scope = scope, Agent = config, Secrets = AgentEnvironment.OfSecrets(agent.Spec) };
     }
 
     private async Task<StepMaterial> PromptAsync(string ns, string step, PromptStep prompt, StepTarget target, IValueScope scope, CancellationToken cancellation)
@@ -91,18 +93,38 @@ internal sealed class StepMaterials(KubeClient client, RuntimeModels models)
         {
             Name = step,
             Namespace = ns,
-            Models = await models.OfAsync(ns, prompt.Models, cancellation),
+            Models = await ModelsAsync(ns, prompt.Models, cancellation),
             Prompt = new RuntimePrompt { Name = prompt.Template.Name, Digest = target.PromptDigest, Content = content },
             Skills = [new AgentSkill { Name = RuntimeTask.PromptSkill, Input = content.Inputs, Output = content.Output }],
             Limits = prompt.Limits,
+            Prices = await prices.ReadAsync(cancellation),
         };
-        return new StepMaterial { Scope = scope, Agent = config, Secrets = SecretVariables.Of(prompt.Models) };
+        return new StepMaterial { Scope = scope, Agent = config, Secrets = AgentEnvironment.OfSecrets(new AgentSpec { Models = prompt.Models }) };
     }
 
-    private static StepMaterial ToolOf(string ns, string step, ToolStep tool, IValueScope scope) => new()
+    private static StepMaterial ToolOf(string ns, string step, ToolStep tool, IValueScope scope)
     {
-        Scope = scope,
-        Agent = new RuntimeConfig { Name = step, Namespace = ns, Tools = [SecretVariables.ToolOf(tool.Mcp, 0)] },
-        Secrets = SecretVariables.Of([tool.Mcp]),
-    };
+        AgentTool server = new() { Mcp = tool.Mcp };
+        return new StepMaterial
+        {
+            Scope = scope,
+            Agent = new RuntimeConfig { Name = step, Namespace = ns, Tools = [AgentResolver.ToolOf(server, 0, ns)] },
+            Secrets = AgentEnvironment.OfSecrets(new AgentSpec { Tools = [server] }),
+        };
+    }
+
+    private async Task<IReadOnlyList<RuntimeModel>> ModelsAsync(string ns, IReadOnlyList<AgentModel> models, CancellationToken cancellation)
+    {
+        List<RuntimeModel> found = [];
+        foreach (AgentModel model in models)
+        {
+            string? script = model.Script?.ConfigMapKeyRef is { } key
+                ? (await client.Resource<ConfigMap>(ns).FindAsync(key.Name, cancellation))?.Data?.GetValueOrDefault(key.Key)
+                    ?? throw new TemplateException($"ConfigMap {key.Name} with the key {key.Key}, which holds the script of model {model.Name}, is not there")
+                : null;
+            found.Add(AgentResolver.ModelOf(model, found.Count, script));
+        }
+
+        return found;
+    }
 }

@@ -13,7 +13,7 @@ internal sealed record StepPodOptions
     /// <summary>Where results go; null when the operator has no channel.</summary>
     public ChannelAccess? Channel { get; init; }
 
-    /// <summary>OTEL_* variables of the operator, for the same collector.</summary>
+    /// <summary>OTEL_* variables.</summary>
     public IReadOnlyList<EnvVar> TelemetryVariables { get; init; } = [];
 
     /// <summary>A step of our runtime waits for models: it needs little.</summary>

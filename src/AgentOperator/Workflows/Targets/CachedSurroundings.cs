@@ -6,10 +6,8 @@ using AgentOperator.Kube.Models;
 namespace AgentOperator.Workflows.Targets;
 
 /// <summary>Agents and prompts as the caches have them.</summary>
-internal sealed class CachedSurroundings(ObjectStore<Agent> agents, ObjectStore<PromptTemplate> prompts, OperatorOptions options) : ISurroundings
+internal sealed class CachedSurroundings(ObjectStore<Agent> agents, ObjectStore<PromptTemplate> prompts) : ISurroundings
 {
-    public bool HasRuntime => options.AgentRuntimeImage is not null;
-
     public Agent? FindAgent(string ns, string name) => agents.Find(new ObjectKey(ns, name));
 
     public IEnumerable<Agent> AgentsIn(string ns) => agents.All.Where(agent => agent.Metadata.Namespace == ns);

@@ -6,9 +6,6 @@ namespace AgentOperator.Workflows.Targets;
 /// <summary>What a workflow's steps may name in its namespace.</summary>
 internal interface ISurroundings
 {
-    /// <summary>False while no image of the agent runtime is known: agent, prompt and tool steps cannot run.</summary>
-    bool HasRuntime { get; }
-
     Agent? FindAgent(string ns, string name);
 
     IEnumerable<Agent> AgentsIn(string ns);

@@ -8,8 +8,6 @@ internal sealed class NoSurroundings : ISurroundings
 {
     public static readonly NoSurroundings Instance = new();
 
-    public bool HasRuntime => true;
-
     public Agent? FindAgent(string ns, string name) => null;
 
     public IEnumerable<Agent> AgentsIn(string ns) => [];

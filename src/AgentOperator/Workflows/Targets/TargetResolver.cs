@@ -12,7 +12,6 @@ internal static class TargetResolver
     public static Resolution Resolve(string ns, WorkflowStep step, ISurroundings surroundings) => step switch
     {
         { Container: not null } => new Resolution(null),
-        _ when !surroundings.HasRuntime => Resolution.Missing("the operator knows no image of the agent runtime: start it with --agent-runtime-image"),
         { Agent: { } agent } => Resolve(ns, agent, surroundings),
         { Prompt: { } prompt } => Resolve(ns, prompt.Template, surroundings),
         _ => new Resolution(null),
