@@ -1,5 +1,4 @@
 using AgentOperator.Api.Workflows;
-using AgentOperator.Kube.Models;
 using AgentOperator.Tests.Workflows;
 using AgentOperator.Tracing;
 

@@ -159,7 +159,7 @@ public sealed class AgentStepTests
         life.Post("review", $"{{\"issues\":[],{usage}}}");
 
         life["review"].Usage!.Requests.ShouldBe(2);
-        life.Status.Cost.ShouldBe("2 USD");
+        life.Status.Cost.ShouldBe("2.00 USD");
     }
 
     [Theory]
@@ -186,10 +186,11 @@ public sealed class AgentStepTests
             Spec = new PromptTemplateSpec { Template = new PromptText { Messages = [new PromptMessage { Role = "user", Content = "x" }] } },
             Status = new PromptTemplateStatus { Stable = "2", Revisions = [new PromptRevision { Number = 3, Digest = "sha256:3", Object = "p-3" }, new PromptRevision { Number = 2, Digest = "sha256:2", Object = "p-2", Valid = true }] },
         };
-        Life At(string? version) => new Life(new WorkflowSpec
+        Life At(string? version)
         {
-            Steps = [new WorkflowStep { Name = "ask", Prompt = new PromptStep { Template = new PromptReference { Name = "p", Version = version }, Models = [] } }],
-        }) { Surroundings = new FakeNamespace { Prompts = { prompt } } }.Turn();
+            WorkflowStep ask = new() { Name = "ask", Prompt = new PromptStep { Template = new PromptReference { Name = "p", Version = version }, Models = [] } };
+            return new Life(ask) { Surroundings = new FakeNamespace { Prompts = { prompt } } }.Turn();
+        }
 
         At(null)["ask"].Target.ShouldBe(new StepTarget { Prompt = "p@2", PromptDigest = "sha256:2", PromptRevision = "p-2" });
         At("sha256:2")["ask"].Target!.Prompt.ShouldBe("p@2");
