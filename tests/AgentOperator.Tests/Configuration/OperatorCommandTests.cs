@@ -30,6 +30,9 @@ public sealed class OperatorCommandTests
             ["AGENTOPERATOR_LEASE_DURATION"] = "1m",
             ["AGENTOPERATOR_METRICS_BIND_ADDRESS"] = "0",
             ["AGENTOPERATOR_HEALTH_PROBE_BIND_ADDRESS"] = "127.0.0.1:9",
+            ["AGENTOPERATOR_AGENT_RUNTIME_IMAGE"] = "registry.example.com/runtime:2",
+            ["AGENTOPERATOR_AGENT_OTLP_ENDPOINT"] = "http://otel:4317",
+            ["AGENTOPERATOR_PRICE_CATALOGUE"] = "prices",
         };
 
         (OperatorOptions options, IReadOnlyList<string> problems) = Read("--workers 5", environment);
@@ -43,6 +46,7 @@ public sealed class OperatorCommandTests
         options.LeaseDuration.ShouldBe(TimeSpan.FromMinutes(1));
         options.Metrics.ShouldBeNull();
         options.Probes!.ToString().ShouldBe("127.0.0.1:9");
+        (options.AgentRuntimeImage, options.AgentOtlpEndpoint, options.PriceCatalogue).ShouldBe(("registry.example.com/runtime:2", "http://otel:4317", "prices"));
         new OperatorCommand().Settings.Select(static setting => setting.Variable).Order().ShouldBe(environment.Keys.Order());
     }
 
