@@ -49,6 +49,8 @@ internal static class AgentNames
         Name = name ?? agent.Metadata.Name,
         Namespace = agent.Metadata.Namespace,
         Labels = LabelsOf(agent),
-        OwnerReferences = [Owners.Controlling(agent, agent.Metadata.Namespace)],
+
+        // Without blockOwnerDeletion: where OwnerReferencesPermissionEnforcement is on, it would need a right on the Agent's finalizers.
+        OwnerReferences = [Owners.Controlling(agent, agent.Metadata.Namespace) with { BlockOwnerDeletion = null }],
     };
 }

@@ -42,7 +42,7 @@ internal static class RevisionObject
                 [Labels.AppName] = "prompttemplate",
             },
             Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [DigestAnnotation] = revision.Digest, [ValidAnnotation] = revision.WasValid ? "true" : "false" },
-            OwnerReferences = [Owners.Controlling(template, template.Metadata.Namespace)],
+            OwnerReferences = [Owners.Controlling(template, template.Metadata.Namespace) with { BlockOwnerDeletion = null }],
         },
         Data = JsonSerializer.SerializeToElement(revision.Content, RuntimeJsonContext.Default.PromptContent),
         Revision = revision.Number,
