@@ -1,4 +1,5 @@
 using AgentOperator.AgentRuntime.Models;
+using AgentOperator.Api.Agents;
 using AgentOperator.Api.Prices;
 using AgentOperator.Testing;
 using Microsoft.Extensions.AI;

@@ -1,5 +1,6 @@
-using AgentOperator.AgentRuntime.Models;
 using AgentOperator.AgentRuntime.Models.Http;
+using AgentOperator.AgentRuntime.Models;
+using AgentOperator.Api.Agents;
 using Microsoft.Extensions.AI;
 
 namespace AgentOperator.AgentRuntime.Tests.Models;

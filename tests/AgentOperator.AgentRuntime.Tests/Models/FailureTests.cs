@@ -1,5 +1,6 @@
 using System.Globalization;
 using AgentOperator.AgentRuntime.Models;
+using AgentOperator.Api.Agents;
 using AgentOperator.Testing;
 using Microsoft.Extensions.AI;
 

@@ -1,5 +1,6 @@
-using AgentOperator.AgentRuntime.Models;
 using AgentOperator.AgentRuntime.Models.Fallback;
+using AgentOperator.AgentRuntime.Models;
+using AgentOperator.Api.Agents;
 using AgentOperator.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
