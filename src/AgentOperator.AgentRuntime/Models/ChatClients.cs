@@ -23,6 +23,7 @@ internal static class ChatClients
     /// <summary>One model, one try a call.</summary>
     public static EndpointChatClient CreateOne(ModelEndpoint model, HttpMessageHandler network, TimeProvider time)
     {
+        model = model with { ApiKey = ReadKey(model) };
         (IChatClient client, Uri? server) = model.Provider switch
         {
             ModelProviders.Anthropic => (AnthropicModel.Create(model, network, time), model.BaseUrl ?? AnthropicModel.DefaultBaseUrl),
@@ -36,5 +37,14 @@ internal static class ChatClients
                 $"Model {model.Name}: there is no provider \"{model.Provider}\": there are {ModelProviders.Anthropic}, {ModelProviders.OpenAI}, {ModelProviders.OpenAICompatible} and {ModelProviders.Scripted}."),
         };
         return new EndpointChatClient(client, model, server is null ? model.Provider : ProviderNames.Of(model.Provider, server), server);
+    }
+
+    /// <summary>Keys from files end with a line feed; one in the middle would be a header of its own.</summary>
+    private static string? ReadKey(ModelEndpoint model)
+    {
+        string? key = model.ApiKey?.Trim();
+        return key is null || key.All(static character => character is > ' ' and <= '~')
+            ? key
+            : throw new InvalidDataException($"Model {model.Name}: its apiKey holds a character that no HTTP header can carry.");
     }
 }

@@ -78,6 +78,32 @@ public sealed class RequestTests
         (await client.AskAsync()).Text.ShouldBe("42");
     }
 
+    [Theory(Timeout = Limits.Hang)]
+    [InlineData(ModelProviders.Anthropic)]
+    [InlineData(ModelProviders.OpenAI)]
+    public async Task A_key_from_a_file_may_end_with_a_line_feed(string provider)
+    {
+        await using ModelServer server = await ModelServer.StartAsync(ModelServer.Recorded($"{provider}/text.json"));
+        using EndpointChatClient client = Endpoints.One(Endpoints.Of(provider, server) with { ApiKey = Endpoints.Key + "\n" });
+
+        await client.AskAsync();
+
+        string.Concat(server.Requests.ShouldHaveSingleItem().Headers.Values).ShouldContain(Endpoints.Key);
+    }
+
+    [Theory]
+    [InlineData(ModelProviders.Anthropic)]
+    [InlineData(ModelProviders.OpenAI)]
+    public void A_key_that_no_header_can_carry_is_refused_and_not_shown(string provider)
+    {
+        ModelEndpoint endpoint = new() { Provider = provider, Name = "m", ApiKey = "first\nsecond" };
+
+        string message = Should.Throw<InvalidDataException>(() => Endpoints.One(endpoint)).ToString();
+
+        message.ShouldContain("Model m: its apiKey holds a character that no HTTP header can carry");
+        message.ShouldNotContain("second");
+    }
+
     private static async Task<(string Path, IReadOnlyDictionary<string, string> Headers, JsonElement Body)> SentAsync(string provider, int maxTokens)
     {
         string recorded = provider == ModelProviders.Anthropic ? "anthropic" : "openai";
