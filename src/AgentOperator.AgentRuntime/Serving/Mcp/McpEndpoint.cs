@@ -100,6 +100,6 @@ internal sealed class McpEndpoint
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
-        return http.Response.WriteAsync($$"""{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"{{text}}"}}""", http.RequestAborted);
+        return http.Response.WriteAsync($$$"""{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"{{{text}}}"}}""", http.RequestAborted);
     }
 }

@@ -77,7 +77,7 @@ internal sealed class SkillTools(AgentLoop loop, IGuard guard)
 
     private static CallToolResult Error(string text) => new() { IsError = true, Content = [new TextContentBlock { Text = text }] };
 
-    private static Func<AgentEvent, ValueTask> Progress(McpServer server, ProgressToken token, CancellationToken cancellation)
+    private static Func<AgentEvent, ValueTask> Progress(ModelContextProtocol.Server.McpServer server, ProgressToken token, CancellationToken cancellation)
     {
         int count = 0;
         return happening => happening.Kind == AgentEvent.Delta
