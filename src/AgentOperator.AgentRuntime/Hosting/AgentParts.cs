@@ -42,7 +42,7 @@ internal sealed class AgentParts
         return new AgentParts
         {
             Plan = plan,
-            Models = models ?? ModelClients.Create(plan.Config, environment, time, problems),
+            Models = models ?? ModelClients.Create(plan.Config, environment, time, problems)!,
             ToolServers = FindToolServers(plan, environment, time, problems),
             Time = time,
             Guard = new PatternGuard(plan.Config.Guard),

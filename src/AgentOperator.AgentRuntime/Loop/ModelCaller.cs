@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AgentOperator.AgentRuntime.Models;
 using AgentOperator.AgentRuntime.Reporting;
 using AgentOperator.AgentRuntime.Telemetry;
 using AgentOperator.Api.Prices;
@@ -29,21 +30,31 @@ internal sealed class ModelCaller(AgentPlan plan, IChatClient client, UsageMeter
         {
             ChatResponse response = await (state.OnEvent is { } sink && !holdsDeltas ? StreamAsync(state, sink, cancellation) : client.GetResponseAsync(state.Messages, state.Options, cancellation));
             (string provider, string model) = WhoAnswered(response);
-            TokenUsage tokens = Tokens(response.Usage);
+            string system = response.AdditionalProperties?.GetValueOrDefault(ModelProperties.ProviderName) as string ?? provider;
+            TokenUsage tokens = ModelUsage.Of(response.Usage) ?? TokenUsage.None;
             UsageReport usage = UsageMath.Of(tokens, provider, model, plan.Prices);
             state.Usage = UsageMath.Add(state.Usage, usage);
             state.Model = $"{provider}/{model}";
+            Blame(response.AdditionalProperties?.GetValueOrDefault(ModelProperties.Attempts) as IReadOnlyList<ModelAttempt> ?? []);
             meter.AddRequest(usage, state.Model);
-            Tell(activity, response, provider, asked, tokens, usage, start);
+            Tell(activity, response, system, asked, tokens, usage, start);
             return response;
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             string message = Describe(error);
-            meter.AddProblem($"{first?.Provider}/{asked}", message);
+            if (error is ModelsUnavailableException { Attempts: { Count: > 0 } attempts })
+            {
+                Blame(attempts);
+            }
+            else
+            {
+                meter.AddProblem($"{first?.Provider}/{asked}", message);
+            }
+
             activity?.SetStatus(ActivityStatusCode.Error, error.GetType().Name).SetTag(GenAi.ErrorType, error.GetType().Name);
             telemetry.Durations.Record(time.GetElapsedTime(start).TotalSeconds, new(GenAi.OperationName, GenAi.Chat), new(GenAi.ProviderName, first?.Provider), new(GenAi.RequestModel, asked), new(GenAi.ErrorType, error.GetType().Name));
-            throw new CallEndedException(SkillEnd.Failed, SkillReasons.ModelsUnavailable, $"No model answered: {message}");
+            throw new CallEndedException(SkillEnd.Failed, SkillReasons.ModelsUnavailable, error is ModelsUnavailableException ? message : $"No model answered: {message}");
         }
     }
 
@@ -67,22 +78,29 @@ internal sealed class ModelCaller(AgentPlan plan, IChatClient client, UsageMeter
     {
         RuntimeModel? first = plan.Config.Models.FirstOrDefault();
         return (
-            response.AdditionalProperties?.GetValueOrDefault("agentoperator.provider") as string ?? first?.Provider ?? "unknown",
-            response.AdditionalProperties?.GetValueOrDefault("agentoperator.model") as string ?? first?.Name ?? response.ModelId ?? "unknown");
+            response.AdditionalProperties?.GetValueOrDefault(ModelProperties.Provider) as string ?? first?.Provider ?? "unknown",
+            response.AdditionalProperties?.GetValueOrDefault(ModelProperties.Model) as string ?? first?.Name ?? response.ModelId ?? "unknown");
     }
 
-    private static TokenUsage Tokens(UsageDetails? usage) => new()
-    {
-        Input = Math.Max(0, usage?.InputTokenCount ?? 0),
-        Output = Math.Max(0, usage?.OutputTokenCount ?? 0),
-        CachedInput = Math.Max(0, usage?.CachedInputTokenCount ?? 0),
-        Reasoning = Math.Max(0, usage?.ReasoningTokenCount ?? 0),
-    };
-
+    /// <summary>Exceptions of the clients are made to be shown; of any other, which may quote a request, only the kind is told.</summary>
     private static string Describe(Exception error)
     {
+        if (error is not (ModelException or ModelsUnavailableException))
+        {
+            return error.GetType().Name;
+        }
+
         string message = error.Message.ReplaceLineEndings(" ");
         return message.Length > MaxMessage ? message[..MaxMessage] : message;
+    }
+
+    /// <summary>Models that were tried in vain, with or without another one that answered.</summary>
+    private void Blame(IReadOnlyList<ModelAttempt> attempts)
+    {
+        foreach (ModelAttempt attempt in attempts.Where(static attempt => attempt.Reason is not null))
+        {
+            meter.AddProblem($"{attempt.Provider}/{attempt.Model}", $"{attempt.Error}: {attempt.Reason}");
+        }
     }
 
     private void Tell(Activity? activity, ChatResponse response, string provider, string asked, TokenUsage tokens, UsageReport usage, long start)

@@ -27,6 +27,7 @@ internal static class ChatClients
             ModelProviders.OpenAI => (OpenAIModel.Create(model, network, time), model.BaseUrl ?? OpenAIModel.DefaultBaseUrl),
             ModelProviders.OpenAICompatible when model.BaseUrl is not null => (OpenAIModel.Create(model, network, time), model.BaseUrl),
             ModelProviders.OpenAICompatible => throw new InvalidDataException($"Model {model.Name}: provider openaiCompatible needs a baseUrl, such as http://vllm:8000/v1."),
+            ModelProviders.Scripted when model.ScriptText is { } text => (new ScriptedChatClient(Script.Parse(text), model.Name, time), null),
             ModelProviders.Scripted when model.ScriptFile is { } file => ((IChatClient)new ScriptedChatClient(Script.Load(file), model.Name, time), null),
             ModelProviders.Scripted => throw new InvalidDataException($"Model {model.Name}: provider scripted needs a file of rules."),
             _ => throw new InvalidDataException(

@@ -26,6 +26,9 @@ internal sealed record ModelEndpoint
     /// <summary>Path of the rules of a scripted model.</summary>
     public string? ScriptFile { get; init; }
 
+    /// <summary>The rules themselves; they go before the file.</summary>
+    public string? ScriptText { get; init; }
+
     /// <summary>Without the key.</summary>
     public override string ToString() => $"{Provider}/{Name}";
 }
