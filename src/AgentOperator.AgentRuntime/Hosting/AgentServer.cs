@@ -1,4 +1,3 @@
-using System.Net;
 using AgentOperator.AgentRuntime.Reporting;
 using AgentOperator.AgentRuntime.Serving;
 using AgentOperator.AgentRuntime.Serving.A2A;
@@ -83,7 +82,7 @@ internal static class AgentServer
         {
             await next(http);
         }
-        catch (BadHttpRequestException error) when (!http.Response.HasStarted)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException error) when (!http.Response.HasStarted)
         {
             string code = error.StatusCode == StatusCodes.Status413PayloadTooLarge ? Loop.SkillReasons.InputTooLarge : Loop.SkillReasons.BadInput;
             await Problems.WriteAsync(http, error.StatusCode, code, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "The request is too large" : "Bad request", error.Message);

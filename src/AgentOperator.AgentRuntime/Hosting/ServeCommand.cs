@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text.Json;
 using AgentOperator.AgentRuntime.Loop;
 using AgentOperator.Api.Runtime;
 using Microsoft.AspNetCore.Builder;
@@ -38,7 +37,7 @@ internal static class ServeCommand
         await using WebApplication server = AgentServer.Build(parts!, address!);
         try
         {
-            await server.RunAsync(cancellation);
+            await ((Microsoft.Extensions.Hosting.IHost)server).RunAsync(cancellation);
             return ExitCodes.Ok;
         }
         catch (Exception error) when (error is IOException or SocketException)

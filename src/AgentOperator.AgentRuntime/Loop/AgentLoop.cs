@@ -189,7 +189,7 @@ internal sealed partial class AgentLoop(
                 continue;
             }
 
-            if (tools.Approvals(state.Tools, calls) is { Count: > 0 } approvals)
+            if (ToolRunner.Approvals(state.Tools, calls) is { Count: > 0 } approvals)
             {
                 state.Waiting = calls;
                 state.OnEvent = null;

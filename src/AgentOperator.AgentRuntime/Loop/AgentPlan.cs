@@ -1,6 +1,5 @@
 using AgentOperator.AgentRuntime.Prompts;
 using AgentOperator.Api.Agents;
-using AgentOperator.Api.JsonSchemas;
 using AgentOperator.Api.Prices;
 using AgentOperator.Api.Runtime;
 

@@ -76,7 +76,7 @@ internal sealed class ModelCaller(AgentPlan plan, IChatClient client, UsageMeter
     /// <summary>The entry of the agent's models that answered; the first when the client does not say.</summary>
     private (string Provider, string Name) WhoAnswered(ChatResponse response)
     {
-        RuntimeModel? first = plan.Config.Models.FirstOrDefault();
+        RuntimeModel? first = plan.Config.Models.Count > 0 ? plan.Config.Models[0] : null;
         return (
             response.AdditionalProperties?.GetValueOrDefault(ModelProperties.Provider) as string ?? first?.Provider ?? "unknown",
             response.AdditionalProperties?.GetValueOrDefault(ModelProperties.Model) as string ?? first?.Name ?? response.ModelId ?? "unknown");

@@ -13,8 +13,8 @@ internal sealed class UsageMeter(TimeProvider time)
     private UsageReport _usage = new();
     private bool? _isReached;
 
-    /// <summary>Raised when a problem of a model came or went: it is to be told soon.</summary>
-    public event Action? Urgent;
+    /// <summary>Called when a problem of a model came or went: it is to be told soon.</summary>
+    public Action? Urgent { get; set; }
 
     public void AddCall()
     {

@@ -5,7 +5,7 @@ namespace AgentOperator.AgentRuntime.Serving;
 /// <summary>Answer 202: the call waits for a yes. <c>POST /v1/calls/{callId}</c> with <c>{"decision": "Approve"}</c> or <c>{"decision": "Deny", "comment": …}</c> goes on with it.</summary>
 internal sealed record InputRequiredDocument
 {
-    public string Status => nameof(SkillEnd.InputRequired);
+    public string Status { get; } = nameof(SkillEnd.InputRequired);
 
     public required string CallId { get; init; }
 

@@ -8,7 +8,7 @@ internal sealed record ProblemDocument
     public const string ContentType = "application/problem+json";
 
     /// <summary>Always <c>about:blank</c>: the code tells more.</summary>
-    public string Type => "about:blank";
+    public string Type { get; } = "about:blank";
 
     public required string Title { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 
 namespace AgentOperator.AgentRuntime.Steps;
 

@@ -34,7 +34,7 @@ internal sealed class StepRunner(Func<string, string?> environment, TimeProvider
             throw new StepFailedException(string.Join("; ", problems), isFinal: true);
         }
 
-        using TraceExportScope export = await TraceExportScope.StartAsync(config, environment, cancellation);
+        await using TraceExportScope export = await TraceExportScope.StartAsync(config, environment, cancellation);
         await using ToolLease tools = new(parts, loggers);
         await tools.FindAsync(cancellation);
         return task.Tool is { } tool ? await CallToolAsync(parts, tool, task.Input, trace, cancellation) : await CallSkillAsync(parts, task, trace, cancellation);

@@ -4,7 +4,7 @@ using AgentOperator.Api.Runtime;
 namespace AgentOperator.AgentRuntime.Steps;
 
 /// <summary>Exports the spans of one step; disposing flushes them.</summary>
-internal sealed class TraceExportScope : IDisposable
+internal sealed class TraceExportScope : IAsyncDisposable
 {
     private readonly TraceExport _export;
 
@@ -17,9 +17,9 @@ internal sealed class TraceExportScope : IDisposable
         return new TraceExportScope(export);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _export.StopAsync(CancellationToken.None);
+        await _export.StopAsync(CancellationToken.None);
         _export.Dispose();
     }
 }

@@ -119,9 +119,9 @@ internal sealed class AgentToolServer(RuntimeTool tool, Uri url, IReadOnlyDictio
         {
             return JsonElement.Parse(bytes);
         }
-        catch (JsonException)
+        catch (JsonException error)
         {
-            throw new HttpRequestException($"{request.RequestUri!.GetLeftPart(UriPartial.Path)} answered no JSON");
+            throw new HttpRequestException($"{request.RequestUri!.GetLeftPart(UriPartial.Path)} answered no JSON", error);
         }
     }
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using AgentOperator.AgentRuntime.Loop;
 using AgentOperator.AgentRuntime.Telemetry;
-using AgentOperator.Api.JsonSchemas;
 using Microsoft.Extensions.AI;
 
 namespace AgentOperator.AgentRuntime.Tools;
@@ -14,7 +13,7 @@ internal sealed class ToolRunner(RuntimeTelemetry telemetry, TimeProvider time)
     public const int MaxCallsPerAnswer = 128;
 
     /// <summary>The calls that wait for the caller's yes.</summary>
-    public IReadOnlyList<PendingApproval> Approvals(ToolSet tools, IReadOnlyList<FunctionCallContent> calls) =>
+    public static IReadOnlyList<PendingApproval> Approvals(ToolSet tools, IReadOnlyList<FunctionCallContent> calls) =>
         [.. calls.Take(MaxCallsPerAnswer)
             .Select(call => (Tool: tools.Find(call.Name), Call: call))
             .Where(static pair => pair.Tool is { RequiresApproval: true })

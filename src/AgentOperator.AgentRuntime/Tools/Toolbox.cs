@@ -11,8 +11,8 @@ internal sealed class Toolbox : IToolbox
     private readonly SortedDictionary<string, FoundTools> _byServer = new(StringComparer.Ordinal);
     private volatile ToolSet _current = ToolSet.Empty;
 
-    /// <summary>Raised when what is offered, or what is wrong, changed.</summary>
-    public event Action? Changed;
+    /// <summary>Called when what is offered, or what is wrong, changed.</summary>
+    public Action? Changed { get; set; }
 
     public ToolSet Current => _current;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using AgentOperator.AgentRuntime.Hosting;
 using AgentOperator.AgentRuntime.Loop;
 using AgentOperator.AgentRuntime.Serving.Mcp;
-using AgentOperator.Api.JsonSchemas;
 
 namespace AgentOperator.AgentRuntime.Serving.A2A;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentOperator.AgentRuntime.Tools;
 using AgentOperator.Api.Runtime;
@@ -20,9 +19,9 @@ internal sealed record AgentCard
 
     public required AgentCardCapabilities Capabilities { get; init; }
 
-    public IReadOnlyList<string> DefaultInputModes => Modes;
+    public IReadOnlyList<string> DefaultInputModes { get; } = Modes;
 
-    public IReadOnlyList<string> DefaultOutputModes => Modes;
+    public IReadOnlyList<string> DefaultOutputModes { get; } = Modes;
 
     public required IReadOnlyList<AgentCardSkill> Skills { get; init; }
 

@@ -9,7 +9,7 @@ internal sealed record AgentCardExtension
 
     public string? Description { get; init; }
 
-    public bool Required => false;
+    public bool Required { get; }
 
     public JsonElement? Params { get; init; }
 }

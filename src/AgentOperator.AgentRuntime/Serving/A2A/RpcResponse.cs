@@ -5,7 +5,7 @@ namespace AgentOperator.AgentRuntime.Serving.A2A;
 /// <summary>JSON-RPC 2.0 response.</summary>
 internal sealed record RpcResponse
 {
-    public string Jsonrpc => "2.0";
+    public string Jsonrpc { get; } = "2.0";
 
     public JsonElement? Id { get; init; }
 

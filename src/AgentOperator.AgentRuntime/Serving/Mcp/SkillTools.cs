@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentOperator.AgentRuntime.Guard;
 using AgentOperator.AgentRuntime.Loop;
-using AgentOperator.AgentRuntime.Tools;
 using AgentOperator.Api.Agents;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
