@@ -33,8 +33,7 @@ internal sealed class AgentParts
     /// <summary>Null when there is no channel to the operator.</summary>
     public Func<ILoggerFactory, Reporter>? CreateReporter { get; init; }
 
-    /// <summary>The parts for a plan and an environment; what is missing becomes a problem.</summary>
-    /// <param name="models">Takes the place of the plan's models: tests.</param>
+    /// <summary>The parts for a plan and an environment; what is missing becomes a problem. <paramref name="models"/> take the place of the plan's.</summary>
     public static AgentParts Create(AgentPlan plan, Func<string, string?> environment, TimeProvider time, List<string> problems, IChatClient? models = null)
     {
         UsageMeter meter = new(time);

@@ -1,4 +1,3 @@
-using AgentOperator.AgentRuntime.Reporting;
 using AgentOperator.AgentRuntime.Serving;
 using AgentOperator.AgentRuntime.Serving.A2A;
 using AgentOperator.AgentRuntime.Serving.Mcp;

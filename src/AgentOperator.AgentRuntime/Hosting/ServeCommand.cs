@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using AgentOperator.AgentRuntime.Loop;
 using AgentOperator.Api.Runtime;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 
 namespace AgentOperator.AgentRuntime.Hosting;
 
@@ -37,7 +38,7 @@ internal static class ServeCommand
         await using WebApplication server = AgentServer.Build(parts!, address!);
         try
         {
-            await ((Microsoft.Extensions.Hosting.IHost)server).RunAsync(cancellation);
+            await ((IHost)server).RunAsync(cancellation);
             return ExitCodes.Ok;
         }
         catch (Exception error) when (error is IOException or SocketException)

@@ -15,7 +15,7 @@ internal static class StepCommand
 
     public static Task<int> RunAsync(string taskFile, CancellationToken cancellation) => RunAsync(taskFile, Environment.GetEnvironmentVariable, TimeProvider.System, models: null, cancellation);
 
-    /// <param name="models">Takes the place of the task's models: tests.</param>
+    /// <summary><paramref name="models"/> take the place of the task's.</summary>
     public static async Task<int> RunAsync(string taskFile, Func<string, string?> environment, TimeProvider time, IChatClient? models, CancellationToken cancellation)
     {
         string terminationLog = environment(TerminationLogVariable) is { Length: > 0 } file ? file : "/dev/termination-log";

@@ -31,8 +31,7 @@ internal sealed partial class AgentLoop(
 
     public AgentPlan Plan => plan;
 
-    /// <summary>Calls a skill.</summary>
-    /// <param name="parent">The caller's trace; default for a new one.</param>
+    /// <summary>Calls a skill. <paramref name="parent"/> is the caller's trace; default begins a new one.</summary>
     public async Task<SkillOutcome> RunAsync(SkillCall call, ActivityContext parent, CancellationToken cancellation)
     {
         string callId = call.CallId ?? Guid.NewGuid().ToString("N");

@@ -16,10 +16,7 @@ internal static class ToolRules
 
     public static TimeSpan TimeoutOf(RuntimeTool tool) => tool.TimeoutMilliseconds is { } given and > 0 ? TimeSpan.FromMilliseconds(given) : TimeSpan.FromMinutes(1);
 
-    /// <summary>The tools that may be used, and what is wrong with the others.</summary>
-    /// <param name="offered">Name, description and schema of each, as the server says.</param>
-    /// <param name="isCut">The server had more than was read.</param>
-    /// <param name="call">Calls a tool under the server's name.</param>
+    /// <summary>The tools that may be used, and what is wrong with the others. With <paramref name="isCut"/> the server had more than was read.</summary>
     public static FoundTools Choose(
         RuntimeTool server, IEnumerable<(string Name, string? Description, JsonElement? Schema)> offered, bool isCut, Func<string, JsonElement, CancellationToken, Task<ToolResult>> call)
     {

@@ -19,9 +19,7 @@ internal sealed class ToolRunner(RuntimeTelemetry telemetry, TimeProvider time)
             .Where(static pair => pair.Tool is { RequiresApproval: true })
             .Select(static pair => new PendingApproval { Tool = pair.Tool!.ServerName, Server = pair.Tool.Server, Arguments = JsonValues.Of(pair.Call.Arguments) })];
 
-    /// <summary>Results in the order of the calls.</summary>
-    /// <param name="decision">The caller's, for calls that need one.</param>
-    /// <param name="parallel">Calls at the same time.</param>
+    /// <summary>Results in the order of the calls, <paramref name="parallel"/> of them at a time. The decision is the caller's, for calls that need one.</summary>
     public async Task<ToolResult[]> RunAsync(CallState state, IReadOnlyList<FunctionCallContent> calls, CallDecision? decision, int parallel, CancellationToken cancellation)
     {
         ToolResult[] results = new ToolResult[calls.Count];

@@ -25,7 +25,7 @@ internal sealed record AgentCard
 
     public required IReadOnlyList<AgentCardSkill> Skills { get; init; }
 
-    /// <param name="url">Where the agent is reached, without a slash at its end.</param>
+    /// <summary>The card of an agent that is reached at <paramref name="url"/>, which has no slash at its end.</summary>
     public static AgentCard Create(RuntimeConfig config, string url)
     {
         JsonObject schemas = [];
