@@ -5,7 +5,7 @@ using AgentOperator.Agents.Writing;
 using AgentOperator.Api;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.PromptTemplates;
-using AgentOperator.Channel;
+using AgentOperator.Channels;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
