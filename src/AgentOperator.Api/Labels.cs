@@ -11,6 +11,12 @@ public static class Labels
     /// <summary>Annotation: the key of one attempt, compared before a Job that exists already is adopted.</summary>
     public const string AttemptKey = ApiGroup.Name + "/attempt-key";
 
+    /// <summary>Annotation on a step's pod: what our runtime is to do there.</summary>
+    public const string Task = ApiGroup.Name + "/task";
+
+    /// <summary>Annotation on a result: name and uid of the pod that brought it.</summary>
+    public const string ReportedBy = ApiGroup.Name + "/reported-by";
+
     /// <summary>On a namespace: while it is <c>true</c>, no run starts there.</summary>
     public const string Hold = ApiGroup.Name + "/hold";
 

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using AgentOperator.Channel;
 using AgentOperator.Agents;
 using AgentOperator.Agents.Dapr;
 using AgentOperator.Agents.Observing;
@@ -26,4 +28,6 @@ namespace AgentOperator;
 [JsonSerializable(typeof(HeldNamespace))]
 [JsonSerializable(typeof(StepJob))]
 [JsonSerializable(typeof(StepPod))]
+[JsonSerializable(typeof(AgentList))]
+[JsonSerializable(typeof(JsonNode))]
 internal sealed partial class OperatorJsonContext : JsonSerializerContext;

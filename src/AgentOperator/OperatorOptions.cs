@@ -29,6 +29,15 @@ internal sealed record OperatorOptions
     /// <summary>Where /healthz and /readyz are served; null for nowhere.</summary>
     public BindAddress? Probes { get; init; } = new(null, 8081);
 
+    /// <summary>Where pods bring results and reports, over TLS; null for nowhere: results are then those of termination logs.</summary>
+    public BindAddress? Channel { get; init; }
+
+    /// <summary>How pods reach <see cref="Channel"/>; null for the Service of config/default, or the address itself where it is one.</summary>
+    public string? ChannelUrl { get; init; }
+
+    /// <summary>The namespace that the operator itself runs in, as the Lease's: found at start.</summary>
+    public string? OwnNamespace { get; init; }
+
     /// <summary>Image of the agents' pods that bring none of their own.</summary>
     public string AgentRuntimeImage { get; init; } = "agent-operator/agent-runtime:0.1";
 

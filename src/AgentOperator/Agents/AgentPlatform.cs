@@ -1,3 +1,5 @@
+using AgentOperator.Channel;
+
 namespace AgentOperator.Agents;
 
 /// <summary>What agents find around them, the same for all.</summary>
@@ -12,9 +14,6 @@ internal sealed record AgentPlatform
     /// <summary>Where traces and metrics go by OTLP; null for nowhere.</summary>
     public string? OtlpEndpoint { get; init; }
 
-    /// <summary>Where reports of pods go; null while there is no such channel.</summary>
-    public string? ReportsUrl { get; init; }
-
-    /// <summary>Authority of that channel's certificate, PEM.</summary>
-    public string? Authority { get; init; }
+    /// <summary>Where reports of pods go; null when the operator has no such channel.</summary>
+    public ChannelAccess? Channel { get; init; }
 }

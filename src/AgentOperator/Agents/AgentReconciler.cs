@@ -6,6 +6,7 @@ using AgentOperator.Agents.Resolving;
 using AgentOperator.Agents.Writing;
 using AgentOperator.Api;
 using AgentOperator.Api.Agents;
+using AgentOperator.Channel;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Controllers.Caching;
@@ -28,7 +29,8 @@ internal sealed class AgentReconciler(
     AgentObserver observer,
     AgentWriter writer,
     ChildWriter children,
-    AgentPlatform platform,
+    AgentPlatform around,
+    ChannelState channel,
     IEventRecorder events,
     OwnWrites writes,
     TimeProvider time) : IReconciler<Agent>
@@ -43,11 +45,12 @@ internal sealed class AgentReconciler(
             return Outcome.Done;
         }
 
+        AgentPlatform platform = around with { Channel = await channel.AccessAsync(cancellation) };
         AgentObservation seen = await observer.ObserveAsync(agent, cancellation);
         ResolvedAgent resolved = AgentResolver.Resolve(agent, seen, platform);
 
         // With something missing the pods are left as they are: neither a rollout nor a deletion.
-        ChildOutcome outcome = resolved.Problems is [] ? await WriteAsync(agent, resolved, seen, cancellation) : ChildOutcome.Unchanged;
+        ChildOutcome outcome = resolved.Problems is [] ? await WriteAsync(agent, resolved, seen, platform, cancellation) : ChildOutcome.Unchanged;
         DateTimeOffset now = time.GetUtcNow();
         AgentDecision decision = AgentDecider.Decide(agent, seen, resolved, outcome, now);
         if (!IsUnchanged(agent, decision.Status) && !await TryWriteAsync(agent, decision.Status, cancellation))
@@ -65,7 +68,7 @@ internal sealed class AgentReconciler(
         return Outcome.After(wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1));
     }
 
-    private async Task<ChildOutcome> WriteAsync(Agent agent, ResolvedAgent resolved, AgentObservation seen, CancellationToken cancellation)
+    private async Task<ChildOutcome> WriteAsync(Agent agent, ResolvedAgent resolved, AgentObservation seen, AgentPlatform platform, CancellationToken cancellation)
     {
         if (System.Text.Encoding.UTF8.GetByteCount(resolved.ConfigText) > AgentConfigMap.MaxBytes)
         {

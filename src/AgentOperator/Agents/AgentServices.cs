@@ -5,6 +5,7 @@ using AgentOperator.Agents.Writing;
 using AgentOperator.Api;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.PromptTemplates;
+using AgentOperator.Channel;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
@@ -72,6 +73,7 @@ internal static class AgentServices
             new AgentWriter(client, children, stores, provider.GetRequiredService<DaprWriter>()),
             children,
             provider.GetRequiredService<AgentPlatform>(),
+            provider.GetRequiredService<ChannelState>(),
             provider.GetRequiredService<IEventRecorder>(),
             writes,
             time);

@@ -11,11 +11,13 @@ using AgentOperator.Kube.Models.Apps;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Kube.Models.Events;
+using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.RunSpecs;
+using AgentOperator.Workflows.Targets;
 using AgentOperator.Workflows.Telling;
 
 namespace AgentOperator.Workflows;
@@ -36,7 +38,9 @@ internal sealed class WorkflowReconciler(
     JobStarter starter,
     RunSpecStore specs,
     IHolds holds,
+    ISurroundings surroundings,
     IEventRecorder events,
+    RunTelling spans,
     OwnWrites writes,
     TimeProvider time) : IReconciler<Workflow>
 {
@@ -57,6 +61,7 @@ internal sealed class WorkflowReconciler(
             return Outcome.Done;
         }
 
+        spans.See(workflow);
         try
         {
             return await ReconcileAsync(await specs.FillAsync(workflow, cancellation), cancellation);
@@ -72,7 +77,7 @@ internal sealed class WorkflowReconciler(
         IReadOnlyDictionary<string, AttemptObservation> attempts = await observer.ObserveAsync(workflow, cancellation);
         DateTimeOffset now = time.GetUtcNow();
         bool isHeld = await holds.IsHeldAsync(workflow.Metadata.Namespace!, cancellation);
-        WorkflowDecision decision = WorkflowDecider.Decide(workflow, attempts, now, isHeld);
+        WorkflowDecision decision = WorkflowDecider.Decide(workflow, attempts, now, isHeld, surroundings);
         bool isCurrent = IsUnchanged(workflow, decision.Status)
             ? decision is { Starts: [], Stops: [], IsExpired: false } || await IsCurrentAsync(workflow, cancellation)
             : await TryWriteAsync(workflow, decision.Status, cancellation);
@@ -137,6 +142,7 @@ internal sealed class WorkflowReconciler(
                 Tell(workflow, news);
             }
 
+            spans.Tell(workflow, status);
             await specs.DropAsync(workflow, status, cancellation);
             return true;
         }

@@ -24,7 +24,7 @@ public sealed class AgentPodTests
     [Fact]
     public void No_token_of_the_cluster_is_in_the_pod_but_one_for_the_channel_alone()
     {
-        PodSpec pod = Given.Pod();
+        PodSpec pod = Given.Children(Given.Agent(), platform: Given.Platform with { Channel = new("https://operator:8443", "PEM") }).Deployment.Spec!.Template.Spec;
 
         pod.AutomountServiceAccountToken.ShouldBe(false);
         ServiceAccountTokenProjection token = pod.Volumes!.Single(static volume => volume.Projected is not null).Projected!.Sources!.Single().ServiceAccountToken!;
@@ -147,11 +147,11 @@ public sealed class AgentPodTests
     [Fact]
     public void Telemetry_and_the_channel_are_told_where_they_are_known()
     {
-        AgentOperator.Agents.AgentPlatform platform = Given.Platform with { OtlpEndpoint = "http://otel:4317", ReportsUrl = "https://agentoperator.agentoperator-system.svc/reports", Authority = "PEM" };
+        AgentOperator.Agents.AgentPlatform platform = Given.Platform with { OtlpEndpoint = "http://otel:4317", Channel = new("https://agentoperator.agentoperator-system.svc", "PEM") };
         PodSpec pod = Given.Children(Given.Agent(), platform: platform).Deployment.Spec!.Template.Spec;
 
         Variable(pod, "OTEL_EXPORTER_OTLP_ENDPOINT").Value.ShouldBe("http://otel:4317");
-        Variable(pod, RuntimeFiles.ReportsUrlVariable).Value.ShouldBe(platform.ReportsUrl);
+        Variable(pod, RuntimeFiles.ReportsUrlVariable).Value.ShouldStartWith(platform.Channel!.Url);
         Variable(pod, RuntimeFiles.AuthorityVariable).Value.ShouldBe("PEM");
         Variable(pod, RuntimeFiles.TokenFileVariable).Value.ShouldBe(RuntimeFiles.Token);
         Given.Pod().Containers.Single().Env!.ShouldNotContain(static variable => variable.Name == "OTEL_EXPORTER_OTLP_ENDPOINT" || variable.Name == RuntimeFiles.ReportsUrlVariable);

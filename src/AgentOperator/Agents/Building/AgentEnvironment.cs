@@ -3,6 +3,7 @@ using AgentOperator.Agents.Dapr;
 using AgentOperator.Agents.Resolving;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.Runtime;
+using AgentOperator.Channel;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Checking;
 
@@ -20,6 +21,9 @@ internal static class AgentEnvironment
         return [.. Ours(agent, resolved, platform).Where(variable => !named.Contains(variable.Name)), .. users];
     }
 
+    /// <summary>Variables for the secrets that models and servers of tools need; the runtime's configuration has their names.</summary>
+    public static IReadOnlyList<EnvVar> OfSecrets(AgentSpec spec) => [.. ModelKeys(spec), .. Headers(spec)];
+
     private static IEnumerable<EnvVar> Ours(Agent agent, ResolvedAgent resolved, AgentPlatform platform) =>
     [
         FieldOf("POD_IP", "status.podIP"),
@@ -29,15 +33,10 @@ internal static class AgentEnvironment
         // Kubernetes expands $(POD_NAME) from the variable above.
         new EnvVar { Name = "OTEL_RESOURCE_ATTRIBUTES", Value = $"service.namespace={agent.Metadata.Namespace},service.version={resolved.Revision},k8s.namespace.name={agent.Metadata.Namespace},k8s.pod.name=$(POD_NAME)" },
         .. Given("OTEL_EXPORTER_OTLP_ENDPOINT", platform.OtlpEndpoint),
-        .. agent.Spec.Deployment?.Image is null ? Channel(platform) : [],
-        .. ModelKeys(agent.Spec),
-        .. Headers(agent.Spec),
+        .. agent.Spec.Deployment?.Image is null ? ChannelPart.Variables(platform.Channel, RuntimeFiles.ReportsUrlVariable, ChannelPaths.ReportOf(agent.Metadata.Namespace!, agent.Metadata.Name!)) : [],
+        .. OfSecrets(agent.Spec),
         .. resolved.HasDapr ? DaprPod.Environment(agent) : [],
     ];
-
-    private static IEnumerable<EnvVar> Channel(AgentPlatform platform) => platform.ReportsUrl is null
-        ? []
-        : [new EnvVar { Name = RuntimeFiles.ReportsUrlVariable, Value = platform.ReportsUrl }, new EnvVar { Name = RuntimeFiles.TokenFileVariable, Value = RuntimeFiles.Token }, .. Given(RuntimeFiles.AuthorityVariable, platform.Authority)];
 
     private static IEnumerable<EnvVar> ModelKeys(AgentSpec spec) =>
         (spec.Models ?? []).Select(static (model, index) => model.ApiKey is { } key ? Secrets.Variable(AgentNames.ModelKeyVariable(index), key.SecretKeyRef) : null).OfType<EnvVar>();

@@ -4,6 +4,7 @@ using AgentOperator.Agents.Resolving;
 using AgentOperator.Api;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.Runtime;
+using AgentOperator.Channel;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Checking;
@@ -19,11 +20,9 @@ internal static class AgentPodBuilder
 
     private const int Margin = 5;
     private const long UnprivilegedId = 65532;
-    private const long TokenSeconds = 3600;
     private const int DefaultTimeoutSeconds = 600;
 
     private const string ConfigVolume = "agentoperator-config";
-    private const string TokenVolume = "agentoperator-token";
     private const string TmpVolume = "agentoperator-tmp";
 
     /// <exception cref="JsonException">A part of the pod in the spec is none; the path says where.</exception>
@@ -65,7 +64,7 @@ internal static class AgentPodBuilder
                 NodeSelector = said.NodeSelector,
                 Tolerations = PodPart.ReadAll<Toleration>(said.Tolerations),
                 Affinity = said.Affinity,
-                Volumes = [.. Volumes(agent), .. PodPart.ReadAll<Volume>(said.Volumes) ?? []],
+                Volumes = [.. Volumes(agent, platform), .. PodPart.ReadAll<Volume>(said.Volumes) ?? []],
                 Containers = [ContainerOf(agent, resolved, platform, said)],
             },
         };
@@ -89,7 +88,7 @@ internal static class AgentPodBuilder
         [
             new VolumeMount { Name = ConfigVolume, MountPath = RuntimeFiles.Folder, ReadOnly = true },
             new VolumeMount { Name = TmpVolume, MountPath = "/tmp" },
-            .. IsOurs(agent.Spec) ? [new VolumeMount { Name = TokenVolume, MountPath = RuntimeFiles.TokenFolder, ReadOnly = true }] : Array.Empty<VolumeMount>(),
+            .. IsOurs(agent.Spec) ? ChannelPart.Mounts(platform.Channel) : [],
             .. PodPart.ReadAll<VolumeMount>(said.VolumeMounts) ?? [],
         ],
         ReadinessProbe = ProbeOf(agent.Spec, "/readyz") with { PeriodSeconds = 5, FailureThreshold = 3 },
@@ -115,7 +114,7 @@ internal static class AgentPodBuilder
         Requests = said.Resources?.Requests ?? new Dictionary<string, Quantity>(StringComparer.Ordinal) { ["cpu"] = new("50m"), ["memory"] = new("128Mi") },
     };
 
-    private static IEnumerable<Volume> Volumes(Agent agent)
+    private static IEnumerable<Volume> Volumes(Agent agent, AgentPlatform platform)
     {
         yield return new Volume
         {
@@ -123,17 +122,9 @@ internal static class AgentPodBuilder
             ConfigMap = new ConfigMapVolumeSource { Name = AgentNames.ConfigMapOf(agent.Metadata.Name!), DefaultMode = 420, Items = [new KeyToPath { Key = AgentConfigMap.Key, Path = AgentConfigMap.Key }] },
         };
         yield return new Volume { Name = TmpVolume, EmptyDir = new EmptyDirVolumeSource() };
-        if (IsOurs(agent.Spec))
+        foreach (Volume token in IsOurs(agent.Spec) ? ChannelPart.Volumes(platform.Channel) : [])
         {
-            yield return new Volume
-            {
-                Name = TokenVolume,
-                Projected = new ProjectedVolumeSource
-                {
-                    DefaultMode = 420,
-                    Sources = [new VolumeProjection { ServiceAccountToken = new ServiceAccountTokenProjection { Audience = RuntimeFiles.TokenAudience, ExpirationSeconds = TokenSeconds, Path = Path.GetFileName(RuntimeFiles.Token) } }],
-                },
-            };
+            yield return token;
         }
     }
 

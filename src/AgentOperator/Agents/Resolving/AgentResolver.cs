@@ -51,7 +51,7 @@ internal static class AgentResolver
             Description = spec.Description,
             Capabilities = spec.Capabilities ?? [],
             Url = AgentNames.UrlOf(agent.Metadata.Name!, ns),
-            Models = [.. (spec.Models ?? []).Select((model, index) => ModelOf(model, index, seen))],
+            Models = [.. (spec.Models ?? []).Select((model, index) => ModelOf(model, index, model.Script is { } script ? seen.Scripts.GetValueOrDefault(script.ConfigMapKeyRef)?.Value : null))],
             Prompt = PromptOf(spec, seen),
             Skills = spec.Skills ?? [],
             Tools = [.. (spec.Tools ?? []).Select((tool, index) => ToolOf(tool, index, ns))],
@@ -65,13 +65,14 @@ internal static class AgentResolver
         };
     }
 
-    private static RuntimeModel ModelOf(AgentModel model, int index, AgentObservation seen) => new()
+    /// <summary>A model as the runtime gets it.</summary>
+    public static RuntimeModel ModelOf(AgentModel model, int index, string? script) => new()
     {
         Provider = model.Provider,
         Name = model.Name,
         BaseUrl = model.BaseUrl,
         ApiKeyVariable = model.ApiKey is null ? null : AgentNames.ModelKeyVariable(index),
-        Script = model.Script is { } script ? seen.Scripts.GetValueOrDefault(script.ConfigMapKeyRef)?.Value : null,
+        Script = script,
         MaxTokens = model.MaxTokens,
         ContextWindow = model.ContextWindow,
         TemperatureMilli = model.TemperatureMilli,
@@ -85,7 +86,8 @@ internal static class AgentResolver
                 ? new RuntimePrompt { Name = spec.Prompt!.Name, Revision = revision.Number, Digest = revision.Digest, Content = revision.Content }
                 : null;
 
-    private static RuntimeTool ToolOf(AgentTool tool, int index, string ns) => new()
+    /// <summary>A server of tools as the runtime gets it.</summary>
+    public static RuntimeTool ToolOf(AgentTool tool, int index, string ns) => new()
     {
         Name = tool.Agent?.Name ?? tool.Mcp!.Name,
         IsAgent = tool.Agent is not null,

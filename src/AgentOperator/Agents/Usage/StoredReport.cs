@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AgentOperator.Api.Runtime;
 using AgentOperator.Kube.Models.Core;
 
@@ -9,6 +10,17 @@ namespace AgentOperator.Agents.Usage;
 /// <param name="Pod">Name of its pod; null when that was not noted.</param>
 internal sealed record StoredReport(AgentReport Report, string? Pod)
 {
+    /// <summary>Field that names the pod.</summary>
+    private const string PodField = "pod";
+
+    /// <summary>A report as its ConfigMap keeps it.</summary>
+    public static string Format(AgentReport report, string pod)
+    {
+        JsonObject json = JsonSerializer.SerializeToNode(report, RuntimeJsonContext.Default.AgentReport)!.AsObject();
+        json[PodField] = pod;
+        return json.ToJsonString();
+    }
+
     /// <summary>The reports of a ConfigMap: by key, the instance; a value is an <see cref="AgentReport"/> with the field <c>pod</c>. What cannot be read is left out.</summary>
     public static IReadOnlyList<StoredReport> Read(ConfigMap? map)
     {
@@ -20,7 +32,7 @@ internal sealed record StoredReport(AgentReport Report, string? Pod)
                 using JsonDocument json = JsonDocument.Parse(text);
                 if (json.RootElement.Deserialize(RuntimeJsonContext.Default.AgentReport) is { } report)
                 {
-                    reports.Add(new StoredReport(report, json.RootElement.TryGetProperty("pod", out JsonElement pod) && pod.ValueKind == JsonValueKind.String ? pod.GetString() : null));
+                    reports.Add(new StoredReport(report, json.RootElement.TryGetProperty(PodField, out JsonElement pod) && pod.ValueKind == JsonValueKind.String ? pod.GetString() : null));
                 }
             }
             catch (JsonException)
