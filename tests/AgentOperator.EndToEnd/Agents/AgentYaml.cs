@@ -8,13 +8,15 @@ internal static class AgentYaml
 
     /// <summary>An Agent with a server of its own, which becomes ready on the local cluster.</summary>
     /// <param name="more">Further lines of the spec, indented by two.</param>
-    public static string Own(string more = "") => $$"""
+    /// <param name="deployment">A further field of deployment.</param>
+    public static string Own(string more = "", string deployment = "imagePullPolicy: IfNotPresent") => $$"""
         apiVersion: agentoperator.dev/v1alpha1
         kind: Agent
         metadata: { name: reviewer }
         spec:
           deployment:
             image: agent-operator/samples:0.1
+            {{deployment}}
             command: [perl, -MIO::Socket::INET, -e, '{{Server}}']
         {{more}}
         """;
