@@ -19,6 +19,7 @@ namespace AgentOperator.Agents.Observing;
 /// <summary>Gathers what an Agent is decided from. Secrets and ConfigMaps of users are read by name, never listed and never watched.</summary>
 [RequiresAccess<Secret>(Verbs.Get)]
 [RequiresAccess<ConfigMap>(Verbs.Get)]
+[RequiresAccess<ControllerRevision>(Verbs.Get)]
 [RequiresAccess<ServiceAccount>(Verbs.Get)]
 [RequiresAccess<Pod>(Verbs.List, Verbs.Watch)]
 internal sealed class AgentObserver(
@@ -34,7 +35,7 @@ internal sealed class AgentObserver(
     public async Task<AgentObservation> ObserveAsync(Agent agent, CancellationToken cancellation)
     {
         string ns = agent.Metadata.Namespace!;
-        (StoredRevision? revision, string? problem) = agent.Spec.Prompt is { } prompt ? prompts.Find(ns, prompt.Name, prompt.Version) : (null, null);
+        (StoredRevision? revision, string? problem) = agent.Spec.Prompt is { } prompt ? await prompts.FindAsync(client, ns, prompt.Name, prompt.Version, cancellation) : (null, null);
         ClusterFacts cluster = await facts.ReadAsync(cancellation);
         Deployment? deployment = stores.Deployments.Find(new ObjectKey(ns, agent.Metadata.Name!));
         AgentPod[] own = [.. pods.Indexed(KeyOf(ns, agent.Metadata.Name!)).Values];
