@@ -45,6 +45,7 @@ internal static class AgentServices
             options.PriceCatalogue,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PriceCatalogueReader>>()));
+        services.AddSingleton<SidecarMetadataReader>();
         services.AddSingleton<AgentObserver>();
         services.AddSingleton<DaprWriter>();
         services.AddSingleton<IController>(provider => Create(provider, options));
