@@ -56,6 +56,9 @@ internal sealed class EndpointChatClient(IChatClient inner, ModelEndpoint endpoi
         {
             throw new ModelException(ModelErrorKind.CutStream, "the stream ended without a finish reason") { Usage = usage };
         }
+
+        // What belongs to the answer as a whole, and not to one of its messages, is on an update without a message.
+        yield return new ChatResponseUpdate { AdditionalProperties = Properties(null) };
     }
 
     public override object? GetService(Type serviceType, object? serviceKey = null) =>

@@ -1,3 +1,5 @@
+using AgentOperator.Api.Agents;
+
 namespace AgentOperator.AgentRuntime.Models;
 
 /// <summary>One entry of an agent's models, with its secret resolved.</summary>
@@ -23,11 +25,11 @@ internal sealed record ModelEndpoint
     /// <summary>For one try at an answer; in a stream, for the wait until its first content and between any two pieces.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Path of the rules of a scripted model.</summary>
-    public string? ScriptFile { get; init; }
+    /// <summary>Rules of a scripted model: their text (docs/models.md).</summary>
+    public string? Script { get; init; }
 
-    /// <summary>The rules themselves; they go before the file.</summary>
-    public string? ScriptText { get; init; }
+    /// <summary>In place of the text, the path of a file with it.</summary>
+    public string? ScriptFile { get; init; }
 
     /// <summary>Without the key.</summary>
     public override string ToString() => $"{Provider}/{Name}";

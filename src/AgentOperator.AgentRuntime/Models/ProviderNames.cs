@@ -1,3 +1,5 @@
+using AgentOperator.Api.Agents;
+
 namespace AgentOperator.AgentRuntime.Models;
 
 /// <summary><c>gen_ai.provider.name</c> as OpenTelemetry's GenAI conventions spell it.</summary>

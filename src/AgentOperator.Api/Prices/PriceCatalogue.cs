@@ -41,6 +41,10 @@ public sealed class PriceCatalogue
         }
     }
 
+    /// <summary>From a document that is parsed already.</summary>
+    /// <exception cref="PriceCatalogueException">With everything that is wrong with it.</exception>
+    public static PriceCatalogue Parse(JsonElement document) => Read(document);
+
     /// <summary>The price of a model, or null when the catalogue has none. <c>provider/name</c> as it is, then <c>name</c> as it is, then the longest prefix that fits either,
     /// where a prefix with the provider wins over one of equal length without.</summary>
     public ModelPrice? Find(string provider, string name)

@@ -39,6 +39,17 @@ public sealed class RefusedSchemaTests
         problems.Select(static found => found.ToString()).ShouldContain(found => found.StartsWith(problem, StringComparison.Ordinal), string.Join('\n', problems));
     }
 
+    [Theory]
+    [InlineData("""{"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://example.com/a","definitions":{"a":{"type":"integer"}},"$ref":"#/definitions/a","x-order":1,"format":"int32"}""")]
+    [InlineData("""{"$ref":"#/$defs/a%20b","$defs":{"a b":{"type":"integer","examples":[1],"default":"x","readOnly":true}}}""")]
+    public void What_tools_write_beside_assertions_is_no_problem(string text)
+    {
+        JsonSchema schema = JsonSchema.Parse(JsonElement.Parse(text));
+
+        schema.Validate(JsonElement.Parse("1")).ShouldBeEmpty();
+        schema.Validate(JsonElement.Parse("\"a\"")).ShouldHaveSingleItem();
+    }
+
     [Fact]
     public void All_problems_are_told_at_once() =>
         Should.Throw<InvalidSchemaException>(() => JsonSchema.Parse(JsonElement.Parse("""{"type":"x","minimum":"y","properties":{"a":3}}""")))

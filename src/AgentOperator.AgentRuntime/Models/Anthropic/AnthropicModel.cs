@@ -17,12 +17,15 @@ internal static class AnthropicModel
     {
         AnthropicClient client = new(new ClientOptions
         {
-            HttpClient = ModelHttp.CreateClient(network, endpoint, time),
+            HttpClient = ModelHttp.CreateClient(new ApiKeyHandler(network, endpoint.ApiKey), endpoint, time),
             BaseUrl = (endpoint.BaseUrl ?? DefaultBaseUrl).ToString().TrimEnd('/'),
 
             // Set even when there is none: otherwise the package looks into the environment and the home directory.
             ApiKey = endpoint.ApiKey ?? "none",
             AuthToken = null,
+
+            // Its spans would carry prompts when an environment variable says so; ours are made by the runtime.
+            OpenTelemetry = false,
             MaxRetries = 0,
 
             // Ours is the caller's token; the package refuses long answers unless it is told one.

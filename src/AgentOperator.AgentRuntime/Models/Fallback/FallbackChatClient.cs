@@ -68,7 +68,7 @@ internal sealed class FallbackChatClient : IChatClient
             }
 
             attempts.Add(line.Attempt() with { Usage = usage });
-            yield return new ChatResponseUpdate { Role = ChatRole.Assistant, AdditionalProperties = new() { [ModelProperties.Attempts] = attempts } };
+            yield return new ChatResponseUpdate { AdditionalProperties = new() { [ModelProperties.Attempts] = attempts } };
             yield break;
         }
 

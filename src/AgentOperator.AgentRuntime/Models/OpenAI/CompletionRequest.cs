@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -7,10 +8,13 @@ namespace AgentOperator.AgentRuntime.Models.OpenAI;
 /// <summary>Writes the body of a chat completion.</summary>
 internal static class CompletionRequest
 {
+    /// <summary>Letters stay letters: arguments are text to the model, and escapes would cost it tokens.</summary>
+    public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static byte[] Write(string model, IEnumerable<ChatMessage> messages, ChatOptions? options, bool isOpenAI, bool stream)
     {
         ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter json = new(buffer))
+        using (Utf8JsonWriter json = new(buffer, Writing))
         {
             json.WriteStartObject();
             json.WriteString("model", model);

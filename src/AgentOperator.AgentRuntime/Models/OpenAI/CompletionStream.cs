@@ -74,7 +74,7 @@ internal sealed class CompletionStream
         int index = piece.TryGetProperty("index", out JsonElement given) && given.TryGetInt32(out int known) ? known
 
             // Gemini and Ollama send whole calls without an index: another id, or none at all, is another call.
-            : _calls.Where(call => id is not null && call.Value.Id == id).Select(static call => (int?)call.Key).FirstOrDefault() ?? _calls.Count;
+            : _calls.Where(call => id is { Length: > 0 } && call.Value.Id == id).Select(static call => (int?)call.Key).FirstOrDefault() ?? _calls.Count;
         if (_calls.TryGetValue(index, out Call? call) && id is { Length: > 0 } && call.Id is { Length: > 0 } && call.Id != id)
         {
             // Ollama has given every parallel call the index 0.

@@ -1,9 +1,10 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using AgentOperator.AgentRuntime.Models.Http;
+using AgentOperator.Api.Agents;
 using Microsoft.Extensions.AI;
-using OpenAI;
 using OpenAI.Chat;
+using OpenAI;
 
 namespace AgentOperator.AgentRuntime.Models.OpenAI;
 

@@ -139,7 +139,7 @@ internal static class RequestMessages
     private static string Arguments(FunctionCallContent call)
     {
         using MemoryStream buffer = new();
-        using (Utf8JsonWriter json = new(buffer))
+        using (Utf8JsonWriter json = new(buffer, CompletionRequest.Writing))
         {
             json.WriteStartObject();
             foreach ((string name, object? value) in call.Arguments ?? new Dictionary<string, object?>())

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -10,6 +11,8 @@ namespace AgentOperator.AgentRuntime.Models.Scripted;
 /// <summary>A model that answers from a file: the same rules and the same conversation give the same answer, for tests, examples and demos.</summary>
 internal sealed class ScriptedChatClient(Script script, string model, TimeProvider time) : IChatClient
 {
+    private static readonly JsonSerializerOptions AsModelsWrite = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         (ScriptRule rule, ChatResponse response) = Answer([.. messages], options);
@@ -117,7 +120,7 @@ internal sealed class ScriptedChatClient(Script script, string model, TimeProvid
             contents.Add(new TextReasoningContent(reasoning));
         }
 
-        string text = answer.Json is { } json ? Captures.Fill(json, match)!.ToJsonString() : Captures.Fill(answer.Text ?? "", match);
+        string text = answer.Json is { } json ? Captures.Fill(json, match)!.ToJsonString(AsModelsWrite) : Captures.Fill(answer.Text ?? "", match);
         if (text.Length > 0)
         {
             contents.Add(new TextContent(text));
