@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace AgentOperator.Local.Dapr.Api;
 
-/// <summary>A request to a sidecar: its path in parts, without empty ones, decoded.</summary>
+/// <summary>A request to a sidecar: its path in parts, without empty ones, decoded as a query is: that is how Dapr does it.</summary>
 internal sealed class ApiRequest
 {
     private const string MetadataPrefix = "metadata.";
@@ -19,7 +19,7 @@ internal sealed class ApiRequest
         int query = target.IndexOf('?', StringComparison.Ordinal);
         string path = query < 0 ? target : target[..query];
         RawSegments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        Segments = [.. RawSegments.Select(Uri.UnescapeDataString)];
+        Segments = [.. RawSegments.Select(static segment => Uri.UnescapeDataString(segment.Replace('+', ' ')))];
         IsFolder = path.EndsWith('/') && RawSegments.Length > 0;
     }
 
