@@ -104,7 +104,9 @@ public sealed class SubscriptionTests
     {
         TestResources resources = TestResources.Usual().Subscription("odd", new SubscribeEntry
         {
-            PubSubName = "bus", Topic = "a", Routes = new SubscribeRoutes { Rules = [new SubscribeRule { Match = "event.data.all(x, x > 1)", Path = "/a" }] },
+            PubSubName = "bus",
+            Topic = "a",
+            Routes = new SubscribeRoutes { Rules = [new SubscribeRule { Match = "event.data.all(x, x > 1)", Path = "/a" }] },
         });
         await using FakeApp app = await FakeApp.StartAsync();
         List<string> log = [];
@@ -122,7 +124,8 @@ public sealed class SubscriptionTests
     public async Task Raw_payloads_in_all_directions(bool publishesRaw, bool subscribesRaw)
     {
         const string Event = """{"id":"7","source":"s","type":"t","specversion":"1.0","data":"d"}""";
-        await using FakeApp app = await FakeApp.StartAsync($$"""[{"pubsubname":"bus","topic":"a","route":"/a","metadata":{"rawPayload":"{{(subscribesRaw ? "true" : "false")}}"}}]""");
+        await using FakeApp app = await FakeApp.StartAsync(
+            """[{"pubsubname":"bus","topic":"a","route":"/a","metadata":{"rawPayload":"RAW"}}]""".Replace("RAW", subscribesRaw ? "true" : "false", StringComparison.Ordinal));
         await using TestSidecar sidecar = await TestSidecar.StartAsync(TestResources.Usual(), app: app);
         await sidecar.PublishAsync("a", Event, "application/cloudevents+json", publishesRaw ? "?metadata.rawPayload=true" : "");
         FakeApp.Received got = (await app.AtAsync("/a"))[0];
