@@ -58,7 +58,7 @@ internal static class ModelClients
             MaxTokens = model.MaxTokens,
             Temperature = model.TemperatureMilli / 1000f,
             Timeout = TimeSpan.FromMilliseconds(model.TimeoutMilliseconds ?? 120_000),
-            ScriptText = model.Script,
+            Script = model.Script,
         };
     }
 }
