@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using System.Runtime.InteropServices;
 
 namespace AgentOperator.Local.Images;
 
@@ -57,7 +58,7 @@ internal sealed partial class ImageMapFile
         _written = File.GetLastWriteTimeUtc(path);
         try
         {
-            _map = ImageMap.Parse(path, File.ReadAllBytes(path), Environment.GetEnvironmentVariable);
+            _map = ImageMap.Parse(path, File.ReadAllBytes(path), Variable);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -70,4 +71,12 @@ internal sealed partial class ImageMapFile
 
     [LoggerMessage(2, LogLevel.Error, "The image map stays as it was: {Problem}")]
     private static partial void LogBroken(ILogger logger, string problem);
+
+    /// <summary>The environment's; DOTNET_ROOT is known without it, because this process runs on a .NET itself.</summary>
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) switch
+    {
+        { Length: > 0 } value => value,
+        _ when name == "DOTNET_ROOT" => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")),
+        _ => null,
+    };
 }
