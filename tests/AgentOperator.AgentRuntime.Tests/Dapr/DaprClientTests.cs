@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using AgentOperator.AgentRuntime.Dapr;
 using AgentOperator.Local.Dapr;
 using AgentOperator.Local.Dapr.Resources;
