@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using AgentOperator.Api.Agents;
+using AgentOperator.Api.PromptTemplates;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 
@@ -10,5 +12,7 @@ namespace AgentOperator.Api;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     GenerationMode = JsonSourceGenerationMode.Metadata,
     Converters = [typeof(Int32JsonConverter), typeof(Int64JsonConverter)])]
+[JsonSerializable(typeof(Agent))]
+[JsonSerializable(typeof(PromptTemplate))]
 [JsonSerializable(typeof(Workflow))]
 public sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -39,4 +39,30 @@ public static class EventReasons
 
     /// <summary>The workflow's time after its end is up.</summary>
     public const string Expired = "Expired";
+
+    /// <summary>A revision of a prompt is the one that <c>stable</c> names.</summary>
+    public const string PromptStable = "PromptStable";
+
+    /// <summary>A prompt breaks a rule.</summary>
+    public const string LintFailed = "LintFailed";
+
+    /// <summary>A stored revision is not what its digest says.</summary>
+    public const string RevisionDamaged = "RevisionDamaged";
+
+    /// <summary>The name of a child is somebody else's.</summary>
+    public const string NameTaken = "NameTaken";
+
+    /// <summary>What an agent refers to is not there.</summary>
+    public const string ReferenceMissing = "ReferenceMissing";
+
+    /// <summary>What an agent refers to is there again.</summary>
+    public const string ReferencesResolved = "ReferencesResolved";
+
+    /// <summary>The pods of an agent are being made, or made anew.</summary>
+    public const string AgentRollout = "AgentRollout";
+    public const string AgentReady = "AgentReady";
+    public const string AgentNotReady = "AgentNotReady";
+
+    /// <summary>A pod came up without its Dapr sidecar.</summary>
+    public const string SidecarMissing = "SidecarMissing";
 }

@@ -11,8 +11,29 @@ public static class Labels
     /// <summary>Annotation: the key of one attempt, compared before a Job that exists already is adopted.</summary>
     public const string AttemptKey = ApiGroup.Name + "/attempt-key";
 
+    /// <summary>Annotation on a step's pod: what our runtime is to do there.</summary>
+    public const string Task = ApiGroup.Name + "/task";
+
+    /// <summary>Annotation on a result: name and uid of the pod that brought it.</summary>
+    public const string ReportedBy = ApiGroup.Name + "/reported-by";
+
     /// <summary>On a namespace: while it is <c>true</c>, no run starts there.</summary>
     public const string Hold = ApiGroup.Name + "/hold";
+
+    /// <summary>On all that belongs to an Agent: its name.</summary>
+    public const string Agent = ApiGroup.Name + "/agent";
+
+    /// <summary>On revisions of a PromptTemplate: its name.</summary>
+    public const string Prompt = ApiGroup.Name + "/prompt";
+
+    /// <summary>On the ConfigMap of an Agent's reports: <c>true</c>.</summary>
+    public const string Reports = ApiGroup.Name + "/reports";
+
+    /// <summary>Annotation of an Agent's pods: a change of it rolls them.</summary>
+    public const string ConfigHash = ApiGroup.Name + "/config-hash";
+
+    /// <summary>Annotation of an Agent's Deployment: an autoscaler sets its replicas.</summary>
+    public const string Autoscaled = ApiGroup.Name + "/autoscaled";
 
     public const string ManagedBy = "app.kubernetes.io/managed-by";
     public const string ManagedByValue = "agent-operator";

@@ -71,6 +71,21 @@ public sealed class KubeClient : IDisposable
         }
     }
 
+    /// <summary>Plurals of the kinds that the server serves in a group and version; none when it knows neither.</summary>
+    public async Task<IReadOnlyList<string>> ResourcesAsync(string group, string version, CancellationToken cancellation)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, $"apis/{group}/{version}");
+        try
+        {
+            return await SendAsync(request, ResourceNames.Read, cancellation).ConfigureAwait(false);
+        }
+        catch (KubeApiException error) when (error.IsNotFound || error.Code == HttpStatusCode.ServiceUnavailable)
+        {
+            // 503: an aggregated API whose server is away.
+            return [];
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>Sends a request with a deadline and returns its body as the type, or throws what the server said.</summary>

@@ -1,4 +1,11 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using AgentOperator.Channel;
+using AgentOperator.Agents;
+using AgentOperator.Agents.Dapr;
+using AgentOperator.Agents.Observing;
+using AgentOperator.Agents.Writing;
+using AgentOperator.PromptTemplates;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Observing;
@@ -9,8 +16,18 @@ namespace AgentOperator;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(AgentStatusWrite))]
+[JsonSerializable(typeof(AgentPod))]
+[JsonSerializable(typeof(DeploymentScale))]
+[JsonSerializable(typeof(DaprComponentObject))]
+[JsonSerializable(typeof(DaprConfigurationObject))]
+[JsonSerializable(typeof(DaprResiliencyObject))]
+[JsonSerializable(typeof(DaprSubscriptionObject))]
+[JsonSerializable(typeof(PromptTemplateStatusWrite))]
 [JsonSerializable(typeof(WorkflowStatusWrite))]
 [JsonSerializable(typeof(HeldNamespace))]
 [JsonSerializable(typeof(StepJob))]
 [JsonSerializable(typeof(StepPod))]
+[JsonSerializable(typeof(AgentList))]
+[JsonSerializable(typeof(JsonNode))]
 internal sealed partial class OperatorJsonContext : JsonSerializerContext;

@@ -28,4 +28,22 @@ internal sealed record OperatorOptions
 
     /// <summary>Where /healthz and /readyz are served; null for nowhere.</summary>
     public BindAddress? Probes { get; init; } = new(null, 8081);
+
+    /// <summary>Where pods bring results and reports, over TLS; null for nowhere: results are then those of termination logs.</summary>
+    public BindAddress? Channel { get; init; }
+
+    /// <summary>How pods reach <see cref="Channel"/>; null for the Service of config/default, or the address itself where it is one.</summary>
+    public string? ChannelUrl { get; init; }
+
+    /// <summary>The namespace that the operator itself runs in, as the Lease's: found at start.</summary>
+    public string? OwnNamespace { get; init; }
+
+    /// <summary>Image of the agents' pods that bring none of their own.</summary>
+    public string AgentRuntimeImage { get; init; } = "agent-operator/agent-runtime:0.1";
+
+    /// <summary>Where agents send traces and metrics by OTLP; null for nowhere.</summary>
+    public string? AgentOtlpEndpoint { get; init; }
+
+    /// <summary>ConfigMap in the operator's namespace with the prices of models; null for none.</summary>
+    public string? PriceCatalogue { get; init; }
 }

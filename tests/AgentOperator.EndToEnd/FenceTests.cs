@@ -1,4 +1,7 @@
+using AgentOperator.Agents;
+using AgentOperator.Agents.Observing;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Channel;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
@@ -8,12 +11,16 @@ using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Tooling;
+using AgentOperator.Tracing;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
+using AgentOperator.Workflows.Targets;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AgentOperator.EndToEnd;
 
@@ -161,8 +168,11 @@ public sealed class FenceTests(ClusterFixture cluster)
             ObjectStore<StepJob> jobs = new(static job => job.ControllerOwner()?.Uid);
             ObjectStore<StepPod> pods = new();
             workflows.Replace([seen], [], seen.Metadata.ResourceVersion!);
-            AttemptObserver observer = new(workflows, jobs, pods, client);
-            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, new JobStarter(client, observer), new RunSpecStore(client, workflows), new WatchedHolds(new ObjectStore<HeldNamespace>()), new NoEvents(), new OwnWrites(TimeProvider.System), TimeProvider.System);
+            AttemptObserver observer = new(workflows, jobs, pods, client, new ResultReader(client));
+            ChannelState channel = new();
+            channel.Close();
+            JobStarter starter = new(client, observer, new StepMaterials(client, new PriceCatalogueReader(client, new AgentPlatform { RuntimeImage = "none", OperatorNamespace = "default" }, null, TimeProvider.System, NullLogger<PriceCatalogueReader>.Instance)), new StepPodSettings(new OperatorOptions(), channel));
+            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new RunSpecStore(client, workflows), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), new OwnWrites(TimeProvider.System), TimeProvider.System);
             _key = seen.Key();
         }
 
@@ -172,6 +182,13 @@ public sealed class FenceTests(ClusterFixture cluster)
     private sealed class NoEvents : IEventRecorder
     {
         public void Record(IKubernetesObject regarding, string type, string reason, string action, string note)
+        {
+        }
+    }
+
+    private sealed class NoSpans : ISpanSink
+    {
+        public void Add(IReadOnlyList<Span> spans)
         {
         }
     }

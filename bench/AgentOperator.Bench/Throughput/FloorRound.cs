@@ -8,6 +8,7 @@ using AgentOperator.Workflows;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Templates;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AgentOperator.Bench.Throughput;
@@ -52,7 +53,7 @@ internal static class FloorRound
         WorkflowStatusWrite written = await WriteAsync(client, workflow, workflow.Metadata.ResourceVersion, start.Status, cancellation);
         AttemptStart attempt = start.Starts[0];
         TaskCompletionSource ended = waiting[attempt.Job] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await client.Resource<Job>(workflow.Metadata.Namespace).CreateAsync(StepJobBuilder.Build(workflow, start.Status, attempt), cancellation);
+        await client.Resource<Job>(workflow.Metadata.Namespace).CreateAsync(StepJobBuilder.Build(workflow, start.Status, attempt, new StepMaterial { Scope = new RunScope(start.Status) }, new StepPodOptions()), cancellation);
         await ended.Task.WaitAsync(cancellation);
         WorkflowDecision end = WorkflowDecider.Decide(
             workflow with { Status = start.Status },

@@ -1,6 +1,6 @@
 namespace AgentOperator.Api.Schema;
 
-/// <summary>The values that a string may have.</summary>
+/// <summary>The values that a string, or each string of a list, may have.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OneOfAttribute(params string[] values) : Attribute
 {

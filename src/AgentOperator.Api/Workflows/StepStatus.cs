@@ -46,6 +46,16 @@ public sealed record StepStatus
     [AnyJson]
     public IReadOnlyDictionary<string, JsonElement>? Outputs { get; init; }
 
+    /// <summary>Results by name that are too large to be in outputs.</summary>
+    [Bounds(0, 50)]
+    public IReadOnlyDictionary<string, OutputReference>? References { get; init; }
+
+    /// <summary>What an agent or prompt step was resolved to.</summary>
+    public StepTarget? Target { get; init; }
+
+    /// <summary>What the step's calls of models used.</summary>
+    public StepUsage? Usage { get; init; }
+
     /// <summary>Digest of what the step was given: a rerun takes the result over while it is the same.</summary>
     [Bounds(0, 64)]
     public string? Inputs { get; init; }

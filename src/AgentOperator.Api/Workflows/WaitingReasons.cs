@@ -15,6 +15,12 @@ public static class WaitingReasons
     /// <summary>The Job has no pod: something refuses it, and the Job controller tries again and again.</summary>
     public const string NoPod = "NoPod";
 
+    /// <summary>The Agent, prompt or ConfigMap that the step names is not there, or cannot be used yet.</summary>
+    public const string Reference = "Reference";
+
+    /// <summary>The Agent has no ready pod.</summary>
+    public const string AgentNotReady = "AgentNotReady";
+
     /// <summary>The namespace carries the label <c>agentoperator.dev/hold: "true"</c>: no run starts.</summary>
     public const string Held = "Held";
 }

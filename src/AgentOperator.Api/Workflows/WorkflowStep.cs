@@ -4,7 +4,7 @@ using AgentOperator.Kube.Models;
 namespace AgentOperator.Api.Workflows;
 
 /// <summary>One step: a unit that runs as one Job per attempt.</summary>
-[CelRule("[has(self.container)].filter(kind, kind).size() == 1", "a step needs exactly one kind: set container")]
+[CelRule("[has(self.container), has(self.agent), has(self.prompt), has(self.tool)].filter(kind, kind).size() == 1", "a step needs exactly one kind: set one of container, agent, prompt and tool")]
 [CelRule("!has(self.needs) || !(self.name in self.needs)", "a step cannot need itself: remove its own name from needs", FieldPath = ".needs")]
 public sealed record WorkflowStep
 {
@@ -22,7 +22,17 @@ public sealed record WorkflowStep
     /// <summary>Runs a container to its end.</summary>
     public ContainerStep? Container { get; init; }
 
-    /// <summary>Results that the step must write, as one JSON object keyed by name, to its termination log.</summary>
+    /// <summary>Asks an Agent for one of its skills.</summary>
+    public AgentStep? Agent { get; init; }
+
+    /// <summary>Puts a PromptTemplate straight to a model.</summary>
+    public PromptStep? Prompt { get; init; }
+
+    /// <summary>Calls one tool of an MCP server.</summary>
+    public ToolStep? Tool { get; init; }
+
+    /// <summary>Results that the step must give. A container writes them as one JSON object keyed by name, to its termination log or by POST to AGENTOPERATOR_RESULTS_URL;
+    /// those of an agent, prompt or tool step are fields of the answer, or the whole of it under the name <c>result</c>.</summary>
     [ListMap("name")]
     [Bounds(0, 50)]
     public IReadOnlyList<StepOutput>? Outputs { get; init; }

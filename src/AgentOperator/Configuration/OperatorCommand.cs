@@ -16,9 +16,14 @@ internal sealed class OperatorCommand
     private readonly Setting<TimeSpan> _leaseDuration = new("--lease-duration", $"How long a silent leader is respected. Default: {Defaults.LeaseDuration.TotalSeconds:0}s.", Defaults.LeaseDuration, SettingTexts.Time(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)));
     private readonly Setting<BindAddress?> _metrics = new("--metrics-bind-address", $"Where /metrics is served; 0 for nowhere. Default: {Defaults.Metrics}.", Defaults.Metrics, BindAddress.Parse);
     private readonly Setting<BindAddress?> _probes = new("--health-probe-bind-address", $"Where /healthz and /readyz are served; 0 for nowhere. Default: {Defaults.Probes}.", Defaults.Probes, BindAddress.Parse);
+    private readonly Setting<BindAddress?> _channel = new("--channel-bind-address", "Where pods bring results and reports, over TLS; 0 for nowhere, and results have at most 4096 bytes. Default: 0.", Defaults.Channel, BindAddress.Parse);
+    private readonly Setting<string?> _channelUrl = new("--channel-url", "How pods reach the channel. Default: the Service agentoperator-channel, or the bind address where it names one.", null, SettingTexts.HttpsUrl);
+    private readonly Setting<string> _runtimeImage = new("--agent-runtime-image", $"Image of the agent runtime: of agents that bring none of their own, and of agent, prompt and tool steps. Default: {Defaults.AgentRuntimeImage}.", Defaults.AgentRuntimeImage, static text => text);
+    private readonly Setting<string?> _otlp = new("--agent-otlp-endpoint", "Where agents send traces and metrics by OTLP, such as http://otel-collector.observability:4317. Default: nowhere.", null, SettingTexts.Url);
+    private readonly Setting<string?> _prices = new("--price-catalogue", "ConfigMap in the operator's namespace with the prices of models in its key prices.json. Default: none.", null, SettingTexts.Text);
 
     /// <summary>Every setting, in the order of <c>--help</c>.</summary>
-    public IReadOnlyList<ISetting> Settings => [_kubeConfig, _namespaces, _workers, _elect, _leaseNamespace, _leaseDuration, _metrics, _probes];
+    public IReadOnlyList<ISetting> Settings => [_kubeConfig, _namespaces, _workers, _elect, _leaseNamespace, _leaseDuration, _metrics, _probes, _channel, _channelUrl, _runtimeImage, _otlp, _prices];
 
     public RootCommand Create()
     {
@@ -46,6 +51,11 @@ internal sealed class OperatorCommand
             LeaseDuration = _leaseDuration.From(arguments, environment, problems),
             Metrics = _metrics.From(arguments, environment, problems),
             Probes = _probes.From(arguments, environment, problems),
+            Channel = _channel.From(arguments, environment, problems),
+            ChannelUrl = _channelUrl.From(arguments, environment, problems),
+            AgentRuntimeImage = _runtimeImage.From(arguments, environment, problems),
+            AgentOtlpEndpoint = _otlp.From(arguments, environment, problems),
+            PriceCatalogue = _prices.From(arguments, environment, problems),
         };
         problems.AddRange(EnvironmentVariables.Unknown(environment, Settings).Select(static name => $"{name} is not a variable of the operator: see --help."));
         return (options, problems);

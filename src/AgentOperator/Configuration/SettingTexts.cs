@@ -10,6 +10,15 @@ internal static class SettingTexts
 
     public static string? Text(string text) => text;
 
+    /// <summary>Base of https addresses.</summary>
+    public static string? HttpsUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttps && url.Query.Length == 0
+        ? text
+        : throw new FormatException("must be an address such as https://agentoperator-channel.agentoperator-system.svc:8443");
+
+    /// <summary>An address with its scheme.</summary>
+    public static string? Url(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) ? text : throw new FormatException("must be a URL such as http://otel-collector.observability:4317");
+
     public static bool Boolean(string text) =>
         bool.TryParse(text, out bool value) ? value : throw new FormatException("must be true or false");
 

@@ -1,9 +1,13 @@
+using AgentOperator.Agents;
+using AgentOperator.Channel;
 using AgentOperator.Controllers.Hosting;
 using AgentOperator.Controllers.LeaderElection;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
 using AgentOperator.Metrics;
 using AgentOperator.Probes;
+using AgentOperator.PromptTemplates;
+using AgentOperator.Tracing;
 using AgentOperator.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,19 +23,21 @@ internal static partial class OperatorHost
     public static async Task<int> RunAsync(OperatorOptions options, CancellationToken cancellation)
     {
         KubeConnection connection;
+        OtlpTarget? traces;
         try
         {
             connection = KubeConfigLoader.Load(options.KubeConfig);
 
             // Certificates are read when a client is made: a bad one is told here, not from within the host.
             new KubeClient(connection).Dispose();
+            traces = OtlpTarget.Read(Environment.GetEnvironmentVariable);
         }
-        catch (KubeConfigException error)
+        catch (Exception error) when (error is KubeConfigException or FormatException)
         {
             return await FailAsync(error.Message);
         }
 
-        using IHost host = Build(options, connection);
+        using IHost host = Build(options with { OwnNamespace = options.LeaseNamespace ?? connection.Namespace }, connection, traces);
         ControllerService service = host.Services.GetRequiredService<ControllerService>();
         try
         {
@@ -45,7 +51,7 @@ internal static partial class OperatorHost
         return service.ExecuteTask is { IsCompletedSuccessfully: true } ? 0 : 1;
     }
 
-    private static IHost Build(OperatorOptions options, KubeConnection connection)
+    private static IHost Build(OperatorOptions options, KubeConnection connection, OtlpTarget? traces)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         AddLogging(builder.Logging);
@@ -60,6 +66,11 @@ internal static partial class OperatorHost
             connection,
             new KubeClientOptions { MayWrite = MayWrite(provider.GetService<Leadership>()), OnWarning = Warn(provider.GetRequiredService<ILogger<KubeClient>>()) },
             provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddTracing(traces);
+        builder.Services.AddChannel(options, connection);
+        builder.Services.AddEvents();
+        builder.Services.AddAgents(options);
+        builder.Services.AddPromptTemplates(options);
         builder.Services.AddWorkflows(options);
         builder.Services.AddSingleton<ControllerService>();
         builder.Services.AddSingleton<OperatorMetrics>();

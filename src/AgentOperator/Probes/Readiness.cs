@@ -1,10 +1,11 @@
+using AgentOperator.Channel;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.LeaderElection;
 
 namespace AgentOperator.Probes;
 
 /// <summary>Ready is whoever follows every kind and reaches the lease, leader or not: a standby that could take over at once is ready too.</summary>
-internal sealed class Readiness(IEnumerable<IReflector> reflectors, LeaderElector? elector = null)
+internal sealed class Readiness(IEnumerable<IReflector> reflectors, ChannelState channel, LeaderElector? elector = null)
 {
     private const string NotYet = "has not been listed yet";
 
@@ -13,6 +14,7 @@ internal sealed class Readiness(IEnumerable<IReflector> reflectors, LeaderElecto
     public ReadinessReport Report() => new(
     [
         .. _reflectors.Select(static reflector => ($"cache/{reflector.Description}", reflector.Problem ?? (reflector.Synced.IsCompletedSuccessfully ? null : NotYet))),
+        ("channel", channel.Problem),
         .. elector is null ? Array.Empty<(string, string?)>() : [("lease", elector.Problem)],
     ]);
 }

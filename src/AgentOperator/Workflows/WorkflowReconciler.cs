@@ -11,11 +11,13 @@ using AgentOperator.Kube.Models.Apps;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Kube.Models.Events;
+using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.RunSpecs;
+using AgentOperator.Workflows.Targets;
 using AgentOperator.Workflows.Telling;
 
 namespace AgentOperator.Workflows;
@@ -36,15 +38,14 @@ internal sealed class WorkflowReconciler(
     JobStarter starter,
     RunSpecStore specs,
     IHolds holds,
+    ISurroundings surroundings,
     IEventRecorder events,
+    RunTelling spans,
     OwnWrites writes,
     TimeProvider time) : IReconciler<Workflow>
 {
     /// <summary>Owner of the status fields under server-side apply.</summary>
     public const string FieldManager = "agentoperator-workflow";
-
-    /// <summary>Who reports in events.</summary>
-    public const string EventSource = ApiGroup.Name + "/workflow";
 
     private const int ParallelStarts = 8;
 
@@ -60,6 +61,7 @@ internal sealed class WorkflowReconciler(
             return Outcome.Done;
         }
 
+        spans.See(workflow);
         try
         {
             return await ReconcileAsync(await specs.FillAsync(workflow, cancellation), cancellation);
@@ -75,7 +77,7 @@ internal sealed class WorkflowReconciler(
         IReadOnlyDictionary<string, AttemptObservation> attempts = await observer.ObserveAsync(workflow, cancellation);
         DateTimeOffset now = time.GetUtcNow();
         bool isHeld = await holds.IsHeldAsync(workflow.Metadata.Namespace!, cancellation);
-        WorkflowDecision decision = WorkflowDecider.Decide(workflow, attempts, now, isHeld);
+        WorkflowDecision decision = WorkflowDecider.Decide(workflow, attempts, now, isHeld, surroundings);
         bool isCurrent = IsUnchanged(workflow, decision.Status)
             ? decision is { Starts: [], Stops: [], IsExpired: false } || await IsCurrentAsync(workflow, cancellation)
             : await TryWriteAsync(workflow, decision.Status, cancellation);
@@ -140,6 +142,7 @@ internal sealed class WorkflowReconciler(
                 Tell(workflow, news);
             }
 
+            spans.Tell(workflow, status);
             await specs.DropAsync(workflow, status, cancellation);
             return true;
         }

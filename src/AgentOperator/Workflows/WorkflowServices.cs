@@ -1,15 +1,21 @@
 using AgentOperator.Api;
+using AgentOperator.Api.Agents;
+using AgentOperator.Api.PromptTemplates;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
+using AgentOperator.Hosting;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Tracing;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
+using AgentOperator.Workflows.Targets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -24,20 +30,19 @@ internal static class WorkflowServices
         services.AddReflector<StepJob>(options, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
         services.AddReflector<StepPod>(options, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
         services.AddHolds(options);
+        services.AddSingleton<ISurroundings, CachedSurroundings>();
+        services.AddSingleton<ResultReader>();
+        services.AddSingleton<StepMaterials>();
+        services.AddSingleton<StepPodSettings>();
         services.AddSingleton<AttemptObserver>();
         services.AddSingleton<RunSpecStore>();
-        services.AddSingleton(static provider => new EventRecorder(
-            provider.GetRequiredService<KubeClient>(),
-            WorkflowReconciler.EventSource,
-            Environment.MachineName,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<EventRecorder>>()));
-        services.AddSingleton<IEventRecorder>(static provider => provider.GetRequiredService<EventRecorder>());
         services.AddSingleton<JobStarter>();
         services.AddSingleton<IController>(provider => CreateController(provider, options)
             .Watch(provider.GetRequiredService<ObjectStore<Workflow>>())
             .Watch(provider.GetRequiredService<ObjectStore<StepJob>>(), WorkflowOf)
             .Watch(provider.GetRequiredService<ObjectStore<StepPod>>(), WorkflowOfPod)
+            .WatchAll(provider.GetRequiredService<ObjectStore<Agent>>(), agent => WorkflowsAwaiting(provider.GetRequiredService<ObjectStore<Workflow>>(), agent.Metadata.Namespace))
+            .WatchAll(provider.GetRequiredService<ObjectStore<PromptTemplate>>(), prompt => WorkflowsAwaiting(provider.GetRequiredService<ObjectStore<Workflow>>(), prompt.Metadata.Namespace))
             .WatchAll(provider.GetRequiredService<ObjectStore<HeldNamespace>>(), held => WorkflowsIn(provider.GetRequiredService<ObjectStore<Workflow>>(), held)));
         return services;
     }
@@ -69,30 +74,21 @@ internal static class WorkflowServices
             provider.GetRequiredService<JobStarter>(),
             provider.GetRequiredService<RunSpecStore>(),
             provider.GetRequiredService<IHolds>(),
+            provider.GetRequiredService<ISurroundings>(),
             provider.GetRequiredService<IEventRecorder>(),
+            provider.GetRequiredService<RunTelling>(),
             writes,
             time);
         return new Controller<Workflow>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Workflow>>>());
     }
 
-    private static void AddReflector<T>(this IServiceCollection services, OperatorOptions options, string? labelSelector = null, Func<T, string?>? indexBy = null)
-        where T : class, IKubernetesObject<T>
-    {
-        services.AddSingleton(new ObjectStore<T>(indexBy));
-        string?[] namespaces = options.Namespaces is [] ? [null] : [.. options.Namespaces];
-        foreach (string? ns in namespaces)
-        {
-            services.AddSingleton<IReflector>(provider => new Reflector<T>(
-                new ApiObjectSource<T>(provider.GetRequiredService<KubeClient>().Resource<T>(ns), labelSelector),
-                provider.GetRequiredService<ObjectStore<T>>(),
-                provider.GetRequiredService<TimeProvider>(),
-                new Random(),
-                provider.GetRequiredService<ILogger<Reflector<T>>>()));
-        }
-    }
-
     private static IEnumerable<ObjectKey> WorkflowsIn(ObjectStore<Workflow> workflows, HeldNamespace held) =>
         workflows.All.Where(workflow => workflow.Metadata.Namespace == held.Metadata.Name).Select(static workflow => workflow.Key());
+
+    /// <summary>Workflows of which a step waits for an Agent or a prompt.</summary>
+    private static IEnumerable<ObjectKey> WorkflowsAwaiting(ObjectStore<Workflow> workflows, string? ns) => workflows.All
+        .Where(workflow => workflow.Metadata.Namespace == ns && (workflow.Status?.Steps ?? []).Concat(workflow.Status?.Finally ?? []).Any(static step => step.Waiting?.Reason is WaitingReasons.Reference or WaitingReasons.AgentNotReady))
+        .Select(static workflow => workflow.Key());
 
     private static ObjectKey? WorkflowOf(StepJob job) => job.ControllerOwner() is { Kind: "Workflow" } owner ? new ObjectKey(job.Metadata.Namespace, owner.Name) : null;
 

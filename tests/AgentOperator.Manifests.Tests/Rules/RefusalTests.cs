@@ -119,7 +119,7 @@ public sealed class RefusalTests
     [Fact]
     public void AttributesThatWouldHaveNoEffect() =>
         Fixture.Faults<Misplaced>().Select(fault => fault.Split(": ")[1])
-            .ShouldBe(["[Pattern] belongs on a string", "[ListMap] belongs on a list", "[OneOf] belongs on a string"]);
+            .ShouldBe(["[Pattern] belongs on a string", "[ListMap] belongs on a list", "[OneOf] belongs on a string, or a list of strings"]);
 
     [Fact]
     public void CelRulesWithoutAMessageOfOneLine() => Fixture.Faults<BrokenMessage>().Count.ShouldBe(2);

@@ -12,6 +12,8 @@ public sealed class MappingTests
 
     private sealed record Choices([property: OneOf("Fail", "Skip")] string? Value);
 
+    private sealed record ChoiceList([property: OneOf("Fail", "Skip"), Bounds(0, 9), AtomicList] IReadOnlyList<string>? Value);
+
     private sealed record Numbers([property: Bounds(-1, 9)] int? Value);
 
     private sealed record TextList([property: Bounds(0, 9), ItemBounds(1, 3), AtomicList] IReadOnlyList<string>? Value);
@@ -86,6 +88,10 @@ public sealed class MappingTests
     [Fact]
     public void Lists() =>
         Fixture.ValueSchema<TextList>().ShouldBe("""{"type":"array","maxItems":9,"x-kubernetes-list-type":"atomic","items":{"type":"string","minLength":1,"maxLength":3}}""");
+
+    [Fact]
+    public void ListsOfChoices() =>
+        Fixture.ValueSchema<ChoiceList>().ShouldBe("""{"type":"array","maxItems":9,"x-kubernetes-list-type":"atomic","items":{"type":"string","enum":["Fail","Skip"]}}""");
 
     [Fact]
     public void MapLists() =>

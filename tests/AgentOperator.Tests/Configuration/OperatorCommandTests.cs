@@ -30,6 +30,11 @@ public sealed class OperatorCommandTests
             ["AGENTOPERATOR_LEASE_DURATION"] = "1m",
             ["AGENTOPERATOR_METRICS_BIND_ADDRESS"] = "0",
             ["AGENTOPERATOR_HEALTH_PROBE_BIND_ADDRESS"] = "127.0.0.1:9",
+            ["AGENTOPERATOR_CHANNEL_BIND_ADDRESS"] = ":8443",
+            ["AGENTOPERATOR_CHANNEL_URL"] = "https://here:1",
+            ["AGENTOPERATOR_AGENT_RUNTIME_IMAGE"] = "runtime:2",
+            ["AGENTOPERATOR_AGENT_OTLP_ENDPOINT"] = "http://collector:4317",
+            ["AGENTOPERATOR_PRICE_CATALOGUE"] = "prices",
         };
 
         (OperatorOptions options, IReadOnlyList<string> problems) = Read("--workers 5", environment);
@@ -43,6 +48,11 @@ public sealed class OperatorCommandTests
         options.LeaseDuration.ShouldBe(TimeSpan.FromMinutes(1));
         options.Metrics.ShouldBeNull();
         options.Probes!.ToString().ShouldBe("127.0.0.1:9");
+        options.Channel!.ToString().ShouldBe(":8443");
+        options.ChannelUrl.ShouldBe("https://here:1");
+        options.AgentRuntimeImage.ShouldBe("runtime:2");
+        options.AgentOtlpEndpoint.ShouldBe("http://collector:4317");
+        options.PriceCatalogue.ShouldBe("prices");
         new OperatorCommand().Settings.Select(static setting => setting.Variable).Order().ShouldBe(environment.Keys.Order());
     }
 

@@ -1,6 +1,5 @@
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
-using AgentOperator.Workflows.Jobs;
 
 namespace AgentOperator.Tests.Workflows;
 
@@ -82,7 +81,7 @@ public sealed class FinallyTests
         };
         Life life = new Life(new WorkflowSpec { Steps = [Life.Step("a") with { Outputs = [new StepOutput { Name = "x" }] }], Finally = [step] }).Turn().Fail("a", 9);
 
-        StepJobBuilder.Build(life.Workflow, life.Status, life.Decision.Starts.Single()).Spec!.Template.Spec.Containers[0].Args
+        life.BuildJob().Spec!.Template.Spec.Containers[0].Args
             .ShouldBe(["Failed", "step a failed (NonZeroExit): exit code 9", "Failed", "<>"]);
     }
 

@@ -1,8 +1,13 @@
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Results;
+using AgentOperator.Workflows.Targets;
 using AgentOperator.Workflows.Telling;
+using AgentOperator.Workflows.Templates;
 
 namespace AgentOperator.Tests.Workflows;
 
@@ -35,6 +40,12 @@ internal sealed class Life
 
     public bool IsHeld { get; set; }
 
+    /// <summary>Agents and prompts of the namespace.</summary>
+    public ISurroundings Surroundings { get; set; } = NoSurroundings.Instance;
+
+    /// <summary>What Jobs are made of beside the status.</summary>
+    public StepMaterial? Material { get; set; }
+
     /// <summary>Jobs that are there, by name.</summary>
     public IReadOnlyCollection<string> Jobs => _jobs.Keys;
 
@@ -45,7 +56,7 @@ internal sealed class Life
     /// <summary>Decides and carries out: every start becomes an active Job.</summary>
     public Life Turn()
     {
-        Decision = WorkflowDecider.Decide(Workflow, _jobs, Now, IsHeld);
+        Decision = WorkflowDecider.Decide(Workflow, _jobs, Now, IsHeld, Surroundings);
         News = Workflow.Status == Decision.Status ? [] : [.. RunNewsReader.Between(Workflow.Status, Decision.Status).Select(static news => $"{(news.IsWarning ? "Warning" : "Normal")} {news.Reason}: {news.Note}")];
         Workflow = Workflow with { Status = Decision.Status };
         foreach (AttemptStart start in Decision.Starts)
@@ -61,6 +72,13 @@ internal sealed class Life
         return this;
     }
 
+    /// <summary>The Job of the one attempt that the last decision starts.</summary>
+    public Job BuildJob(StepPodOptions? options = null)
+    {
+        AttemptStart start = Decision.Starts.Single();
+        return StepJobBuilder.Build(Workflow, Status, start, Material ?? new StepMaterial { Scope = new RunScope(Status) }, options ?? new StepPodOptions());
+    }
+
     public Life See(string step, AttemptObservation seen)
     {
         _jobs[this[step].Job!] = seen with { JobUid = this[step].Job, Run = Status.Run };
@@ -69,6 +87,10 @@ internal sealed class Life
 
     public Life Succeed(string step, string? message = null) =>
         See(step, new AttemptObservation { State = AttemptState.Complete, Pod = new PodObservation { ExitCode = 0, TerminationMessage = message } });
+
+    /// <summary>The step succeeds, and its result came through the channel.</summary>
+    public Life Post(string step, string result) =>
+        See(step, new AttemptObservation { State = AttemptState.Complete, Posted = new PostedResult(PostedResult.NameOf(this[step].Job!), result) });
 
     public Life Fail(string step, int exitCode = 1, string? message = null) =>
         See(step, new AttemptObservation { State = AttemptState.Failed, Reason = "BackoffLimitExceeded", Pod = new PodObservation { ExitCode = exitCode, TerminationReason = "Error", TerminationMessage = message } });

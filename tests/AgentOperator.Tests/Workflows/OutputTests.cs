@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models.Batch;
-using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator.Tests.Workflows;
@@ -23,7 +22,7 @@ public sealed class OutputTests
                 },
             }).Turn().Succeed("a", """{"n": 12345678901234567, "s": "it's $(HOME) \"x\"", "o": {"k":[1,true]}, "undeclared": 1}""");
 
-        Job job = StepJobBuilder.Build(life.Workflow, life.Status, life.Decision.Starts.Single());
+        Job job = life.BuildJob();
 
         // The kubelet turns "$$" back into "$" and expands nothing in it.
         job.Spec!.Template.Spec.Containers[0].Args.ShouldBe(["n=12345678901234567", """{"k":[1,true]}"""]);
@@ -116,7 +115,7 @@ public sealed class OutputTests
             Steps = [Life.Step("a") with { Container = new ContainerStep { Image = "busybox:1", Command = ["run", "{{ params.p }}"] } }],
         }).Turn();
 
-        StepJobBuilder.Build(life.Workflow, life.Status, life.Decision.Starts.Single()).Spec!.Template.Spec.Containers[0].Command.ShouldBe(["run", """{"deep":[1]}"""]);
+        life.BuildJob().Spec!.Template.Spec.Containers[0].Command.ShouldBe(["run", """{"deep":[1]}"""]);
     }
 
     private static WorkflowStep Producer(params (string Name, string Type)[] outputs) =>

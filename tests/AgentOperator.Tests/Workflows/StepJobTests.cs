@@ -90,7 +90,7 @@ public sealed class StepJobTests
         };
         Life life = new Life(spec).Turn();
 
-        Should.Throw<TemplateException>(() => StepJobBuilder.Build(life.Workflow, life.Status, life.Decision.Starts.Single())).Message
+        Should.Throw<TemplateException>(() => life.BuildJob()).Message
             .ShouldBe("{{ params.p }} has 40000 bytes, more than the 32768 that an argument or variable may have: pass a reference to where the value is");
     }
 
@@ -108,9 +108,9 @@ public sealed class StepJobTests
     public void The_idempotency_key_stays_over_retries_and_the_job_does_not()
     {
         Life life = new Life(Life.Step("a") with { Retry = new RetryPolicy { Limit = 1 } }).Turn();
-        Job first = StepJobBuilder.Build(life.Workflow, life.Status, life.Decision.Starts.Single());
+        Job first = life.BuildJob();
         life.Fail("a");
-        Job second = StepJobBuilder.Build(life.Workflow, life.Status, life.Decision.Starts.Single());
+        Job second = life.BuildJob();
 
         Variable(second, "AGENTOPERATOR_IDEMPOTENCY_KEY").ShouldBe(Variable(first, "AGENTOPERATOR_IDEMPOTENCY_KEY"));
         Variable(second, "AGENTOPERATOR_ATTEMPT").ShouldBe("2");
@@ -156,6 +156,6 @@ public sealed class StepJobTests
     private static Job Build(WorkflowStep step, StepDefaults? defaults = null)
     {
         Life life = new Life(new WorkflowSpec { Defaults = defaults, Steps = [step] }).Turn();
-        return StepJobBuilder.Build(life.Workflow, life.Status, life.Decision.Starts.Single());
+        return life.BuildJob();
     }
 }

@@ -22,6 +22,9 @@ internal sealed record AttemptEnd
 
     public IReadOnlyDictionary<string, JsonElement>? Outputs { get; init; }
 
+    /// <summary>Outputs that status only refers to.</summary>
+    public IReadOnlyDictionary<string, OutputReference>? References { get; init; }
+
     /// <summary>The end that is seen, or null while the attempt goes on.</summary>
     public static AttemptEnd? Of(WorkflowStep step, AttemptObservation seen) => seen.State switch
     {
@@ -59,12 +62,12 @@ internal sealed record AttemptEnd
             return new AttemptEnd { Phase = StepPhases.Succeeded };
         }
 
-        if (seen.Pod is not { ExitCode: not null } pod)
+        if (seen.Posted is null && seen.Pod is not { ExitCode: not null })
         {
             return Lost(step, "the Job is complete, but its pod is gone and its outputs cannot be read");
         }
 
-        (IReadOnlyDictionary<string, JsonElement>? outputs, string? problem) = StepResult.Read(declared, pod.TerminationMessage, out IReadOnlyList<string> dropped);
+        (IReadOnlyDictionary<string, JsonElement>? outputs, string? problem) = StepResult.Read(declared, seen.Posted?.Text ?? seen.Pod!.TerminationMessage, out IReadOnlyList<string> dropped);
         return problem is null
             ? new AttemptEnd { Phase = StepPhases.Succeeded, ExitCode = 0, Outputs = outputs, Message = dropped.Count == 0 ? null : Sentence.Limit($"outputs that are not declared were dropped: {string.Join(", ", dropped)}") }
             : new AttemptEnd { Phase = StepPhases.Failed, Reason = StepReasons.BadOutput, Message = problem, ExitCode = 0 };

@@ -14,7 +14,7 @@ internal static class Reuse
     }
 
     private static StepStatus Candidate(WorkflowStep step, StepStatus result, long run) =>
-        RunStart.Pending(step) with { Inputs = result.Inputs, Outputs = result.Outputs, ReusedFrom = result.ReusedFrom ?? run };
+        RunStart.Pending(step) with { Inputs = result.Inputs, Outputs = result.Outputs, References = result.References, Target = result.Target, ReusedFrom = result.ReusedFrom ?? run };
 
     /// <summary>A step and all that needs it, over others too.</summary>
     private static HashSet<string> Descendants(RunSpec spec, string from)

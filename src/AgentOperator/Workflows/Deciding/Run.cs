@@ -1,8 +1,10 @@
+using System.Text.Json;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Checking;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
+using AgentOperator.Workflows.Targets;
 using AgentOperator.Workflows.Templates;
 
 namespace AgentOperator.Workflows.Deciding;
@@ -15,6 +17,7 @@ internal sealed class Run
 
     private readonly Workflow _workflow;
     private readonly IReadOnlyDictionary<string, AttemptObservation> _attempts;
+    private readonly ISurroundings _surroundings;
     private readonly DateTimeOffset _now;
     private readonly StepRow[] _main;
     private readonly StepRow[] _finally;
@@ -22,11 +25,12 @@ internal sealed class Run
     private RunScope? _scope;
     private int _active;
 
-    public Run(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts, DateTimeOffset now)
+    public Run(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts, ISurroundings surroundings, DateTimeOffset now)
     {
         _workflow = workflow;
         _status = status;
         _attempts = attempts;
+        _surroundings = surroundings;
         _now = now;
         _main = StepRow.Of(status.RunSpec!.Steps, status.Steps);
         _finally = StepRow.Of(status.RunSpec.Finally, status.Finally);
@@ -99,7 +103,7 @@ internal sealed class Run
 
         if (AttemptEnd.Of(row.Spec, seen) is { } end)
         {
-            End(row, WithinLimit(end));
+            End(row, WithinLimit(end, seen), PostedResult.Usage(seen.Posted?.Text ?? seen.Pod?.TerminationMessage));
             return;
         }
 
@@ -115,9 +119,19 @@ internal sealed class Run
         }
     }
 
-    private void End(StepRow row, AttemptEnd end)
+    private void End(StepRow row, AttemptEnd end, StepUsage? usage = null)
     {
-        StepStatus ended = row.Status with { Phase = end.Phase, Waiting = null, ExitCode = end.ExitCode, Reason = end.Reason, Message = end.Message, Outputs = end.Outputs };
+        StepStatus ended = row.Status with
+        {
+            Phase = end.Phase,
+            Waiting = null,
+            ExitCode = end.ExitCode,
+            Reason = end.Reason,
+            Message = end.Message,
+            Outputs = end.Outputs,
+            References = end.References,
+            Usage = row.Spec.Container is null ? RunCost.Add(row.Status.Usage, usage) : null,
+        };
         RetryPolicy? policy = row.Spec.Retry ?? _status.RunSpec!.Defaults?.Retry;
         string key = AttemptName.Key(_workflow.Metadata.Uid!, _status.Run!.Value, ended.Name, ended.Attempt);
         row.Status = end.Phase != StepPhases.Succeeded && Retries.Delay(policy, end, ended.Attempt, key) is { } delay
@@ -126,14 +140,21 @@ internal sealed class Run
     }
 
     /// <summary>Status holds the outputs of a run: more of them than fit would keep every later write out.</summary>
-    private AttemptEnd WithinLimit(AttemptEnd end)
+    private AttemptEnd WithinLimit(AttemptEnd end, AttemptObservation seen)
     {
         if (end.Outputs is null)
         {
             return end;
         }
 
-        int bytes = StepResult.Bytes(end.Outputs) + All.Sum(static row => StepResult.Bytes(row.Status.Outputs));
+        int taken = All.Sum(static row => StepResult.Bytes(row.Status.Outputs));
+        if (seen.Posted is { } posted)
+        {
+            (IReadOnlyDictionary<string, JsonElement> inline, IReadOnlyDictionary<string, OutputReference>? references) = OutputSpill.Of(end.Outputs, posted.ConfigMap, StepResult.MaxRunBytes - taken);
+            return end with { Outputs = inline, References = references };
+        }
+
+        int bytes = StepResult.Bytes(end.Outputs) + taken;
         return bytes <= StepResult.MaxRunBytes ? end : AttemptEnd.TooLarge(bytes);
     }
 
@@ -326,7 +347,14 @@ internal sealed class Run
 
         if (row.Status.ReusedFrom is { } run)
         {
-            if (StepInputs.Of(row.Spec, Scope) == row.Status.Inputs)
+            Resolution now = TargetResolver.Resolve(_workflow.Metadata.Namespace!, row.Spec, _surroundings);
+            if (now.Waiting is not null)
+            {
+                row.Block(StepPhases.Waiting, now.Waiting, now.Message!);
+                return false;
+            }
+
+            if (StepInputs.Of(row.Spec, Scope, now.Target) == row.Status.Inputs)
             {
                 row.Status = row.Status with { Phase = StepPhases.Succeeded, Waiting = null, FinishedAt = new MicroTime(_now), Message = $"the result of run {run} was taken over" };
                 return true;
@@ -342,6 +370,7 @@ internal sealed class Run
     private void Start(StepRow row)
     {
         StepStatus step = row.Status;
+        Resolution target = step.Target is null ? TargetResolver.Resolve(_workflow.Metadata.Namespace!, row.Spec, _surroundings) : new Resolution(step.Target);
         if (step.Waiting is { Reason: WaitingReasons.Backoff, Until: { } until } && until.Value > _now)
         {
             Wake(until.Value);
@@ -349,6 +378,10 @@ internal sealed class Run
         else if (IsPaused)
         {
             row.Block(StepPhases.Waiting, WaitingReasons.Paused, "spec.suspend is true");
+        }
+        else if (target.Waiting is { } missing)
+        {
+            row.Block(StepPhases.Waiting, missing, target.Message!);
         }
         else if (_workflow.Spec.Parallelism is { } limit && _active >= limit)
         {
@@ -365,7 +398,8 @@ internal sealed class Run
                 Job = AttemptName.Of(_workflow, _status.Run!.Value, step.Name, attempt),
                 Waiting = null,
                 StartedAt = step.StartedAt ?? new MicroTime(_now),
-                Inputs = step.Inputs ?? StepInputs.Of(row.Spec, Scope),
+                Target = target.Target,
+                Inputs = step.Inputs ?? StepInputs.Of(row.Spec, Scope, target.Target),
             };
         }
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
+using AgentOperator.Tracing;
 
 namespace AgentOperator.Workflows.Deciding;
 
@@ -31,7 +32,7 @@ internal static class RunStart
             RerunOf = rerun?.Run,
             StartedAt = new MicroTime(now),
             LastHandledRequest = before.LastHandledRequest,
-            Trace = new TraceStatus { Id = TraceId(workflow.Metadata.Uid!, number) },
+            Trace = new TraceStatus { Id = SpanIds.Trace(workflow.Metadata.Uid!, number) },
             Steps = rerun is null ? [.. change.Spec.Steps.Select(Pending)] : Reuse.Steps(change.Spec, before, rerun),
             Finally = change.Spec.Finally is { Count: > 0 } last ? [.. last.Select(Pending)] : null,
             History = RunHistory.With(before, workflow.Spec.HistoryLimit),
@@ -47,6 +48,4 @@ internal static class RunStart
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{workflow.Metadata.Uid}/{digest}")).AsSpan(0, 5));
         return $"{workflow.Metadata.Name}-spec-{hash}";
     }
-
-    private static string TraceId(string uid, long run) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{uid}/{run}")).AsSpan(0, 16));
 }

@@ -26,6 +26,7 @@ internal static class RunSummary
             Progress = string.Create(CultureInfo.InvariantCulture, $"{ended}/{all.Count}"),
             Step = Join(all.Where(static step => StepPhases.IsActive(step.Phase)).Select(static step => step.Name)),
             Waiting = Join(all.Where(static step => step.Waiting is { Reason: not WaitingReasons.Dependency }).Select(static step => $"{step.Waiting!.Reason}: {step.Name}")),
+            Cost = RunCost.Text(all),
             Message = message,
             Conditions = Conditions.Merge(status.Conditions, Of(phase, message, status.ObservedGeneration != generation), status.ObservedGeneration, now),
         };

@@ -13,11 +13,17 @@ internal static class StepInputs
 {
     private const int Length = 32;
 
-    public static string Of(WorkflowStep step, IValueScope scope)
+    public static string Of(WorkflowStep step, IValueScope scope, StepTarget? target)
     {
         // When a step starts and how often it is tried does not change its result.
         WorkflowStep work = step with { Needs = null, Retry = null, Timeout = null, Idempotent = null };
         StringBuilder text = new(CanonicalJson.Format(JsonSerializer.SerializeToElement(work, ApiJsonContext.Default.WorkflowStep)));
+        if (target is not null)
+        {
+            // Another revision of the agent or prompt may answer otherwise; where it answers does not matter.
+            text.Append('\n').Append(target.Agent).Append(' ').Append(target.Skill).Append(' ').Append(target.Revision).Append(' ').Append(target.PromptDigest);
+        }
+
         foreach ((_, string template) in StepTexts.Of(step))
         {
             foreach (ValuePath path in TemplateText.Parse(template).References)

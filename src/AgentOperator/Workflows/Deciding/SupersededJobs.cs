@@ -1,5 +1,6 @@
 using AgentOperator.Api.Workflows;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Results;
 
 namespace AgentOperator.Workflows.Deciding;
 
@@ -22,12 +23,13 @@ internal static class SupersededJobs
             }
         }
 
+        HashSet<string> read = new((status.Steps ?? []).Concat(status.Finally ?? []).SelectMany(static step => step.References?.Values ?? []).Select(static reference => reference.ConfigMap), StringComparer.Ordinal);
         long oldest = status.History is { Count: > 0 } history ? history[^1].Run : status.Run ?? 0;
         List<AttemptStop> stops = [];
         foreach ((string name, AttemptObservation seen) in attempts)
         {
             bool isUseless = seen.State == AttemptState.Active && !wanted.Contains(name);
-            if (seen is { JobUid: { } uid, IsDeleting: false } && (isUseless || seen.Run < oldest))
+            if (seen is { JobUid: { } uid, IsDeleting: false } && (isUseless || (seen.Run < oldest && !read.Contains(PostedResult.NameOf(name)))))
             {
                 stops.Add(new AttemptStop(name, uid));
             }

@@ -2,6 +2,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Checking;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Targets;
 
 namespace AgentOperator.Workflows.Deciding;
 
@@ -16,21 +17,23 @@ internal static class WorkflowDecider
     /// <param name="attempts">What is seen of the attempts, by name of their Jobs.</param>
     /// <param name="now">The time.</param>
     /// <param name="isHeld">True while no run may start in the namespace.</param>
-    public static WorkflowDecision Decide(Workflow workflow, IReadOnlyDictionary<string, AttemptObservation> attempts, DateTimeOffset now, bool isHeld = false)
+    /// <param name="surroundings">Agents and prompts of the namespace; none if absent.</param>
+    public static WorkflowDecision Decide(Workflow workflow, IReadOnlyDictionary<string, AttemptObservation> attempts, DateTimeOffset now, bool isHeld = false, ISurroundings? surroundings = null)
     {
+        surroundings ??= NoSurroundings.Instance;
         WorkflowStatus status = Requests.Forget(workflow, RunHistory.Trim(workflow.Status ?? new WorkflowStatus(), workflow.Spec.HistoryLimit));
         if (status.Run is not null && !WorkflowPhases.IsFinal(status.Phase))
         {
-            return Advance(workflow, status, attempts, now, isHeld);
+            return Advance(workflow, status, attempts, surroundings, now, isHeld);
         }
 
         return workflow.IsTerminating()
             ? new WorkflowDecision(status, [], SupersededJobs.Of(status, attempts), null)
-            : Begin(workflow, Requests.RefuseCancel(workflow, status), attempts, now, isHeld);
+            : Begin(workflow, Requests.RefuseCancel(workflow, status), attempts, surroundings, now, isHeld);
     }
 
     /// <summary>Nothing is under way: a new run, or none.</summary>
-    private static WorkflowDecision Begin(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts, DateTimeOffset now, bool isHeld)
+    private static WorkflowDecision Begin(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts, ISurroundings surroundings, DateTimeOffset now, bool isHeld)
     {
         RerunRequest? rerun = null;
         if (Requests.NewRerun(workflow, status) is { } text)
@@ -65,10 +68,10 @@ internal static class WorkflowDecider
         }
 
         WorkflowStatus begun = RunStart.Begin(workflow, status, change, rerun, now);
-        return Advance(workflow, rerun is null ? begun : Requests.RerunHandled(begun, rerun.Text, null), attempts, now, isHeld);
+        return Advance(workflow, rerun is null ? begun : Requests.RerunHandled(begun, rerun.Text, null), attempts, surroundings, now, isHeld);
     }
 
-    private static WorkflowDecision Advance(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts, DateTimeOffset now, bool isHeld)
+    private static WorkflowDecision Advance(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts, ISurroundings surroundings, DateTimeOffset now, bool isHeld)
     {
         if (status.RunSpec is null)
         {
@@ -76,7 +79,7 @@ internal static class WorkflowDecider
             return new WorkflowDecision(lost, [], SupersededJobs.Of(lost, attempts), null);
         }
 
-        Run run = new(workflow, status, attempts, now);
+        Run run = new(workflow, status, attempts, surroundings, now);
         run.Advance(isHeld);
         WorkflowStatus next = RunSummary.Describe(run.Status, workflow.Metadata.Generation, now);
         return WorkflowPhases.IsFinal(next.Phase)

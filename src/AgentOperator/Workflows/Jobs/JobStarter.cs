@@ -10,7 +10,7 @@ using AgentOperator.Workflows.Templates;
 namespace AgentOperator.Workflows.Jobs;
 
 /// <summary>Creates the Job of an attempt, once: a name that is taken by the same attempt is adopted.</summary>
-internal sealed class JobStarter(KubeClient client, AttemptObserver observer)
+internal sealed class JobStarter(KubeClient client, AttemptObserver observer, StepMaterials materials, StepPodSettings settings)
 {
     /// <summary>Resource version of the Job; null when the API server would not take it, which the observer then remembers.</summary>
     public async Task<string?> StartAsync(Workflow workflow, WorkflowStatus status, AttemptStart start, CancellationToken cancellation)
@@ -19,7 +19,7 @@ internal sealed class JobStarter(KubeClient client, AttemptObserver observer)
         Job job;
         try
         {
-            job = StepJobBuilder.Build(workflow, status, start);
+            job = StepJobBuilder.Build(workflow, status, start, await materials.GatherAsync(workflow, status, start, cancellation), await settings.GetAsync(cancellation));
         }
         catch (TemplateException error)
         {

@@ -10,6 +10,24 @@ internal static class PodSecurity
     // Images that name no user would run as root, which restricted forbids: they run as this one instead.
     private const long UnprivilegedId = 65532;
 
+    /// <summary>A pod of our own image: the restricted standard in full.</summary>
+    public static PodSecurityContext Restricted { get; } = new()
+    {
+        RunAsNonRoot = true,
+        RunAsUser = UnprivilegedId,
+        RunAsGroup = UnprivilegedId,
+        FsGroup = UnprivilegedId,
+        SeccompProfile = new SeccompProfile { Type = "RuntimeDefault" },
+    };
+
+    /// <summary>Its container: nothing is written but to volumes.</summary>
+    public static SecurityContext RestrictedContainer { get; } = new()
+    {
+        AllowPrivilegeEscalation = false,
+        ReadOnlyRootFilesystem = true,
+        Capabilities = new Capabilities { Drop = ["ALL"] },
+    };
+
     public static PodSecurityContext OfPod(ContainerStep step)
     {
         PodSecurityContext said = PodPart.Read<PodSecurityContext>(step.PodSecurityContext) ?? new PodSecurityContext();

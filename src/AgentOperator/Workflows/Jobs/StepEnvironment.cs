@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 
 namespace AgentOperator.Workflows.Jobs;
@@ -24,9 +23,7 @@ internal static class StepEnvironment
             new EnvVar { Name = "AGENTOPERATOR_IDEMPOTENCY_KEY", Value = AttemptName.IdempotencyKey(uid, run, start.Step.Name) },
             new EnvVar { Name = "AGENTOPERATOR_POD_UID", ValueFrom = new EnvVarSource { FieldRef = new ObjectFieldSelector { FieldPath = "metadata.uid" } } },
             new EnvVar { Name = "AGENTOPERATOR_FENCE", Value = $"{attempt}-$(AGENTOPERATOR_POD_UID)" },
-            new EnvVar { Name = "TRACEPARENT", Value = $"00-{status.Trace!.Id}-{SpanId(AttemptName.Key(uid, run, start.Step.Name, start.Attempt))}-01" },
+            new EnvVar { Name = "TRACEPARENT", Value = $"00-{status.Trace!.Id}-{SpanIds.Step(uid, run, start.Step.Name)}-01" },
         ];
     }
-
-    private static string SpanId(string attemptKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(attemptKey)).AsSpan(0, 8));
 }

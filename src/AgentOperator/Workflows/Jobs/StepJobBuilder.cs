@@ -1,6 +1,7 @@
 using System.Globalization;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Channel;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
@@ -18,7 +19,7 @@ internal static class StepJobBuilder
     private const int TtlSeconds = 7 * 24 * 3600;
 
     /// <exception cref="TemplateException">A value that the step needs is not there.</exception>
-    public static Job Build(Workflow workflow, WorkflowStatus status, AttemptStart start)
+    public static Job Build(Workflow workflow, WorkflowStatus status, AttemptStart start, StepMaterial material, StepPodOptions options)
     {
         string uid = workflow.Metadata.Uid!;
         long run = status.Run!.Value;
@@ -48,7 +49,13 @@ internal static class StepJobBuilder
                 {
                     Rules = [new PodFailurePolicyRule { Action = "Ignore", OnPodConditions = [new PodFailurePolicyOnPodCondition { Type = "DisruptionTarget", Status = ConditionStatus.True }] }],
                 },
-                Template = new PodTemplateSpec { Metadata = new ObjectMeta { Labels = labels }, Spec = PodOf(workflow, status, start) },
+                Template = start.Step.Container is null
+                    ? new PodTemplateSpec
+                    {
+                        Metadata = new ObjectMeta { Labels = labels, Annotations = new Dictionary<string, string> { [Labels.Task] = RuntimeTask.Of(workflow, status, start, material) } },
+                        Spec = RuntimePod.Of(workflow, status, start, material, options),
+                    }
+                    : new PodTemplateSpec { Metadata = new ObjectMeta { Labels = labels }, Spec = PodOf(workflow, status, start, material, options) },
             },
         };
     }
@@ -66,9 +73,12 @@ internal static class StepJobBuilder
         [Labels.Attempt] = start.Attempt.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static PodSpec PodOf(Workflow workflow, WorkflowStatus status, AttemptStart start)
+    private static PodSpec PodOf(Workflow workflow, WorkflowStatus status, AttemptStart start, StepMaterial material, StepPodOptions options)
     {
         ContainerStep step = start.Step.Container!;
+
+        // Who declares no outputs has nothing to tell.
+        ChannelAccess? channel = start.Step.Outputs is { Count: > 0 } ? options.Channel : null;
         return new PodSpec
         {
             RestartPolicy = "Never",
@@ -84,15 +94,14 @@ internal static class StepJobBuilder
             ImagePullSecrets = step.ImagePullSecrets is null ? null : [.. step.ImagePullSecrets.Select(static secret => new LocalObjectReference { Name = secret.Name })],
             NodeSelector = step.NodeSelector,
             Tolerations = PodPart.ReadAll<Toleration>(step.Tolerations),
-            Volumes = PodPart.ReadAll<Volume>(step.Volumes),
-            Containers = [ContainerOf(workflow, status, start)],
+            Volumes = Join(PodPart.ReadAll<Volume>(step.Volumes), ChannelPart.Volumes(channel)),
+            Containers = [ContainerOf(workflow, status, start, material.Scope, channel)],
         };
     }
 
-    private static Container ContainerOf(Workflow workflow, WorkflowStatus status, AttemptStart start)
+    private static Container ContainerOf(Workflow workflow, WorkflowStatus status, AttemptStart start, IValueScope scope, ChannelAccess? channel)
     {
         ContainerStep step = start.Step.Container!;
-        RunScope scope = new(status);
         return new Container
         {
             Name = PodReader.MainContainer,
@@ -101,15 +110,22 @@ internal static class StepJobBuilder
             Command = Render(step.Command, scope),
             Args = Render(step.Args, scope),
             WorkingDir = step.WorkingDir,
-            Env = [.. StepEnvironment.Of(workflow, status, start), .. (step.Env ?? []).Select(variable => VariableOf(variable, scope))],
+            Env =
+            [
+                .. StepEnvironment.Of(workflow, status, start),
+                .. ChannelPart.Variables(channel, ChannelPaths.ResultOf(workflow.Metadata.Namespace!, workflow.Metadata.Name!, start.Job)),
+                .. (step.Env ?? []).Select(variable => VariableOf(variable, scope)),
+            ],
             EnvFrom = PodPart.ReadAll<EnvFromSource>(step.EnvFrom),
             Resources = new ResourceRequirements { Limits = step.Resources?.Limits, Requests = step.Resources?.Requests },
-            VolumeMounts = PodPart.ReadAll<VolumeMount>(step.VolumeMounts),
+            VolumeMounts = Join(PodPart.ReadAll<VolumeMount>(step.VolumeMounts), ChannelPart.Mounts(channel)),
             SecurityContext = PodSecurity.OfContainer(step),
             TerminationMessagePath = "/dev/termination-log",
             TerminationMessagePolicy = "File",
         };
     }
+
+    private static IReadOnlyList<T>? Join<T>(IReadOnlyList<T>? own, IReadOnlyList<T> more) => more is [] ? own : [.. own ?? [], .. more];
 
     private static EnvVar VariableOf(StepEnvVar variable, IValueScope scope) => variable.ValueFrom is { } source
         ? new EnvVar { Name = variable.Name, ValueFrom = PodPart.Read<EnvVarSource>(source) }

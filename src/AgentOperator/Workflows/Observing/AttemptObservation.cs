@@ -1,3 +1,5 @@
+using AgentOperator.Workflows.Results;
+
 namespace AgentOperator.Workflows.Observing;
 
 /// <summary>What is seen of one attempt; an attempt without a Job has none.</summary>
@@ -27,6 +29,9 @@ internal sealed record AttemptObservation
 
     /// <summary>True when sending the same Job again cannot help (422).</summary>
     public bool IsInvalid { get; init; }
+
+    /// <summary>What the attempt gave the operator through its channel; null when it gave nothing, or was not asked yet.</summary>
+    public PostedResult? Posted { get; init; }
 
     /// <summary>The newest pod of the Job; null when there is none.</summary>
     public PodObservation? Pod { get; init; }

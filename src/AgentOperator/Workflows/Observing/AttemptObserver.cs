@@ -4,6 +4,7 @@ using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Workflows.Results;
 
 namespace AgentOperator.Workflows.Observing;
 
@@ -13,15 +14,17 @@ internal sealed class AttemptObserver
     private readonly ObjectStore<StepJob> _jobs;
     private readonly ObjectStore<StepPod> _pods;
     private readonly KubeClient _client;
+    private readonly ResultReader _results;
 
     // What no cache shows: Jobs that were refused, and Jobs that were seen and then deleted. By uid of the workflow, then by name of the Job.
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, AttemptObservation>> _remembered = new(StringComparer.Ordinal);
 
-    public AttemptObserver(ObjectStore<Workflow> workflows, ObjectStore<StepJob> jobs, ObjectStore<StepPod> pods, KubeClient client)
+    public AttemptObserver(ObjectStore<Workflow> workflows, ObjectStore<StepJob> jobs, ObjectStore<StepPod> pods, KubeClient client, ResultReader results)
     {
         _jobs = jobs;
         _pods = pods;
         _client = client;
+        _results = results;
         jobs.Subscribe((before, after) =>
         {
             if (after is null && before!.ControllerOwner() is { } owner
@@ -52,7 +55,7 @@ internal sealed class AttemptObserver
             }
         }
 
-        Dictionary<string, bool> current = CurrentJobs(workflow);
+        Dictionary<string, WorkflowStep> current = CurrentJobs(workflow);
         foreach (StepJob job in _jobs.Indexed(workflow.Metadata.Uid!).Values)
         {
             seen[job.Metadata.Name!] = await ObserveAsync(job, current, cancellation);
@@ -74,27 +77,41 @@ internal sealed class AttemptObserver
         Remember(workflow.Metadata.Uid!, job, new AttemptObservation { State = AttemptState.Refused, Message = message, IsInvalid = isInvalid });
 
     /// <summary>A run must not be written off because the cache of Jobs is behind that of Workflows, as after a takeover.</summary>
-    private async Task<AttemptObservation> FindAsync(Workflow workflow, string name, Dictionary<string, bool> current, CancellationToken cancellation)
+    private async Task<AttemptObservation> FindAsync(Workflow workflow, string name, Dictionary<string, WorkflowStep> current, CancellationToken cancellation)
     {
         StepJob? live = await _client.Resource<StepJob>(workflow.Metadata.Namespace).FindAsync(name, cancellation);
         return live?.ControllerOwner()?.Uid == workflow.Metadata.Uid ? await ObserveAsync(live!, current, cancellation) : new AttemptObservation { State = AttemptState.Gone };
     }
 
-    private async Task<AttemptObservation> ObserveAsync(StepJob job, Dictionary<string, bool> current, CancellationToken cancellation)
+    private async Task<AttemptObservation> ObserveAsync(StepJob job, Dictionary<string, WorkflowStep> current, CancellationToken cancellation)
     {
         AttemptObservation observation = JobReader.Read(job);
-        return current.TryGetValue(job.Metadata.Name!, out bool hasOutputs)
-            ? observation with { Pod = await PodOfAsync(job, observation.State, hasOutputs, cancellation) }
+        if (!current.TryGetValue(job.Metadata.Name!, out WorkflowStep? step))
+        {
+            return observation;
+        }
+
+        observation = observation with { Pod = await PodOfAsync(job, observation.State, step.Outputs is { Count: > 0 }, cancellation) };
+        return MayHavePosted(step, observation)
+            ? observation with { Posted = await _results.FindAsync(job.Metadata.Namespace!, job.Metadata.Name!, job.Metadata.Uid!, cancellation) }
             : observation;
     }
+
+    /// <summary>A container that wrote to its termination log is not asked a second time; our runtime reports what it used even where it failed.</summary>
+    private static bool MayHavePosted(WorkflowStep step, AttemptObservation seen) => seen.State switch
+    {
+        AttemptState.Complete => (step.Container is null || step.Outputs is { Count: > 0 }) && string.IsNullOrEmpty(seen.Pod?.TerminationMessage),
+        AttemptState.Failed => step.Container is null,
+        _ => false,
+    };
 
     private void Remember(string uid, string job, AttemptObservation observation) =>
         _remembered.GetOrAdd(uid, static _ => new(StringComparer.Ordinal))[job] = observation;
 
-    /// <summary>Jobs of the attempts that are under way, and whether their steps declare outputs.</summary>
-    private static Dictionary<string, bool> CurrentJobs(Workflow workflow)
+    /// <summary>Jobs of the attempts that are under way, and their steps.</summary>
+    private static Dictionary<string, WorkflowStep> CurrentJobs(Workflow workflow)
     {
-        Dictionary<string, bool> jobs = new(StringComparer.Ordinal);
+        Dictionary<string, WorkflowStep> jobs = new(StringComparer.Ordinal);
         if (workflow.Status is { RunSpec: { } spec } status)
         {
             Add(jobs, status.Steps, spec.Steps);
@@ -104,13 +121,13 @@ internal sealed class AttemptObserver
         return jobs;
     }
 
-    private static void Add(Dictionary<string, bool> jobs, IReadOnlyList<StepStatus>? steps, IReadOnlyList<WorkflowStep>? specs)
+    private static void Add(Dictionary<string, WorkflowStep> jobs, IReadOnlyList<StepStatus>? steps, IReadOnlyList<WorkflowStep>? specs)
     {
         for (int i = 0; i < (steps?.Count ?? 0); i++)
         {
             if (steps![i] is { Job: { } name } step && !StepPhases.IsFinal(step.Phase))
             {
-                jobs.Add(name, specs![i].Outputs is { Count: > 0 });
+                jobs.Add(name, specs![i]);
             }
         }
     }

@@ -66,7 +66,7 @@ internal static class StepResult
             outputs.Add(output.Name, value);
         }
 
-        dropped = [.. root.EnumerateObject().Select(static property => property.Name).Where(name => !outputs.ContainsKey(name))];
+        dropped = [.. root.EnumerateObject().Select(static property => property.Name).Where(name => !outputs.ContainsKey(name) && name is not ['$', ..])];
         return (outputs, null);
     }
 

@@ -19,6 +19,9 @@ internal sealed class TemplateText
     /// <summary>What the text names.</summary>
     public IEnumerable<ValuePath> References => _parts.Where(static part => part.Expression is not null).SelectMany(static part => part.Expression!.References);
 
+    /// <summary>The expression that the text is, when it is one whole <c>{{ }}</c>.</summary>
+    private IExpression? Whole => _parts is [{ Literal: "" }, { Expression: { } expression }, { Literal: "" }] ? expression : null;
+
     /// <summary>Reads a text.</summary>
     /// <exception cref="TemplateException">A <c>{{</c> is not closed, or what it holds cannot be read.</exception>
     public static TemplateText Parse(string text)
@@ -71,14 +74,24 @@ internal sealed class TemplateText
         return text.ToString();
     }
 
+    /// <summary>The value itself where the text is one whole <c>{{ }}</c>; else the text with its values, for JSON: nothing is doubled.</summary>
+    public JsonElement Value(IValueScope scope) => Whole is { } whole
+        ? whole.Evaluate(scope)
+        : JsonElement.Parse($"\"{JsonEncodedText.Encode(Plain(scope))}\"");
+
+    /// <summary>The text with its values, for where no kubelet reads it.</summary>
+    public string Plain(IValueScope scope) => string.Concat(_parts.Select(part => part.Expression is { } expression ? Text(expression.Evaluate(scope)) : part.Literal));
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Null or JsonValueKind.Undefined => "",
+        _ => value.GetRawText(),
+    };
+
     private static string Format(JsonElement value, string source)
     {
-        string text = value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString()!,
-            JsonValueKind.Null or JsonValueKind.Undefined => "",
-            _ => value.GetRawText(),
-        };
+        string text = Text(value);
         int bytes = Encoding.UTF8.GetByteCount(text);
         return bytes <= MaxValueBytes
             ? text.Replace("$", "$$", StringComparison.Ordinal)

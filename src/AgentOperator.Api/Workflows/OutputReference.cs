@@ -1,0 +1,18 @@
+using AgentOperator.Api.Schema;
+
+namespace AgentOperator.Api.Workflows;
+
+/// <summary>A result that is too large for status.</summary>
+public sealed record OutputReference
+{
+    /// <summary>ConfigMap that holds the attempt's results.</summary>
+    [Bounds(1, 253)]
+    public required string ConfigMap { get; init; }
+
+    /// <summary>Digest of the value as RFC 8785 JSON, 64 hex digits.</summary>
+    [Bounds(1, 64)]
+    public required string Sha256 { get; init; }
+
+    /// <summary>Bytes of the value as JSON.</summary>
+    public required long Bytes { get; init; }
+}

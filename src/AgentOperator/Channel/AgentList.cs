@@ -1,0 +1,4 @@
+namespace AgentOperator.Channel;
+
+/// <summary>Answer of <c>GET /v1/agents</c>.</summary>
+internal sealed record AgentList(IReadOnlyList<AgentEntry> Agents);

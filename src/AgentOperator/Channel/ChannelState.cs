@@ -1,0 +1,28 @@
+namespace AgentOperator.Channel;
+
+/// <summary>Whether the channel is there. Until that is known, no pod is made: it would never learn the address.</summary>
+internal sealed class ChannelState
+{
+    private readonly TaskCompletionSource<ChannelAccess?> _access = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Why there is no channel yet; null once there is one, or none is wanted.</summary>
+    public string? Problem { get; private set; } = "is not served yet";
+
+    /// <summary>How pods reach the channel; null when the operator has none.</summary>
+    public Task<ChannelAccess?> AccessAsync(CancellationToken cancellation) => _access.Task.WaitAsync(cancellation);
+
+    public void Open(ChannelAccess access)
+    {
+        Problem = null;
+        _access.TrySetResult(access);
+    }
+
+    /// <summary>The operator is to have none.</summary>
+    public void Close()
+    {
+        Problem = null;
+        _access.TrySetResult(null);
+    }
+
+    public void Fail(string problem) => Problem = problem;
+}

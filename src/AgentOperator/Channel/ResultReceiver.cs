@@ -1,0 +1,97 @@
+using System.Text;
+using System.Text.Json;
+using AgentOperator.Api;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Controllers.Access;
+using AgentOperator.Controllers.Caching;
+using AgentOperator.Kube;
+using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Kube.Models.Core;
+using AgentOperator.Workflows.Results;
+using Microsoft.AspNetCore.Http;
+
+namespace AgentOperator.Channel;
+
+/// <summary>Takes the result of an attempt: kept once, in a ConfigMap that goes with the attempt's Job. Every replica does this; the owner of the run reads it when the Job has ended.</summary>
+[RequiresAccess<ConfigMap>(Verbs.Create, Verbs.Get)]
+[RequiresAccess<Pod>(Verbs.Get)]
+[RequiresAccess<Workflow>(Verbs.Get)]
+internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> workflows)
+{
+    /// <summary>What the sender gets: 201 once it is kept, 200 for the same again, 409 for another result of the same attempt.</summary>
+    public async Task<ChannelAnswer> ReceiveAsync(ChannelCaller caller, string ns, string workflow, string job, byte[] body, CancellationToken cancellation)
+    {
+        if (caller.Namespace != ns)
+        {
+            return ChannelAnswer.Refuse(StatusCodes.Status403Forbidden, "a pod reports for its own namespace only");
+        }
+
+        if (Problem(body) is { } problem)
+        {
+            return ChannelAnswer.Refuse(StatusCodes.Status400BadRequest, problem);
+        }
+
+        Pod? pod = await client.Resource<Pod>(ns).FindAsync(caller.PodName, cancellation);
+        if (pod?.Metadata.Uid != caller.PodUid || pod?.ControllerOwner() is not { Kind: "Job" } owner || owner.Name != job)
+        {
+            return ChannelAnswer.Refuse(StatusCodes.Status403Forbidden, $"this pod is not of Job {job}");
+        }
+
+        if (!IsCurrent(workflows.Find(new ObjectKey(ns, workflow)), job) && !IsCurrent(await client.Resource<Workflow>(ns).FindAsync(workflow, cancellation), job))
+        {
+            return ChannelAnswer.Refuse(StatusCodes.Status410Gone, $"Job {job} is no attempt that is under way in Workflow {workflow}: its result is not wanted any more");
+        }
+
+        return await KeepAsync(ns, workflow, owner, Encoding.UTF8.GetString(body), pod!, cancellation);
+    }
+
+    private static bool IsCurrent(Workflow? workflow, string job) =>
+        (workflow?.Status?.Steps ?? []).Concat(workflow?.Status?.Finally ?? []).Any(step => step.Job == job && StepPhases.IsActive(step.Phase));
+
+    private static string? Problem(byte[] body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? null : $"the result is {JsonType.NameOf(document.RootElement)}: send one JSON object keyed by output name";
+        }
+        catch (JsonException error)
+        {
+            return $"the result is not JSON (byte {error.BytePositionInLine} of line {error.LineNumber + 1}): send one JSON object keyed by output name";
+        }
+    }
+
+    private async Task<ChannelAnswer> KeepAsync(string ns, string workflow, OwnerReference job, string text, Pod pod, CancellationToken cancellation)
+    {
+        ResourceClient<ConfigMap> maps = client.Resource<ConfigMap>(ns);
+        ConfigMap map = new()
+        {
+            Metadata = new ObjectMeta
+            {
+                Name = PostedResult.NameOf(job.Name),
+                Namespace = ns,
+                Labels = new Dictionary<string, string> { [Labels.ManagedBy] = Labels.ManagedByValue, [Labels.PartOf] = Labels.ManagedByValue, [Labels.Component] = "result", [Labels.Workflow] = workflow },
+                Annotations = new Dictionary<string, string> { [Labels.ReportedBy] = $"{pod.Metadata.Name}/{pod.Metadata.Uid}" },
+                OwnerReferences = [new OwnerReference { ApiVersion = Job.Resource.ApiVersion, Kind = Job.Resource.Kind, Name = job.Name, Uid = job.Uid, Controller = true }],
+            },
+            Immutable = true,
+            Data = new Dictionary<string, string> { [PostedResult.Key] = text },
+        };
+        try
+        {
+            await maps.CreateAsync(map, cancellation);
+            return new ChannelAnswer(StatusCodes.Status201Created, "kept");
+        }
+        catch (KubeApiException error) when (error.IsAlreadyExists)
+        {
+            ConfigMap? kept = await maps.FindAsync(map.Metadata.Name!, cancellation);
+            bool isSame = kept?.ControllerOwner()?.Uid == job.Uid && kept?.Data?.GetValueOrDefault(PostedResult.Key) == text;
+            return isSame ? new ChannelAnswer(StatusCodes.Status200OK, "kept before") : ChannelAnswer.Refuse(StatusCodes.Status409Conflict, "this attempt has reported another result before: the first one counts");
+        }
+        catch (KubeApiException error) when (error.IsInvalid || error.IsTooLarge || error.IsForbidden)
+        {
+            return ChannelAnswer.Refuse(StatusCodes.Status422UnprocessableEntity, $"the API server does not take the result: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text;
+using System.Text.Json;
+using AgentOperator.Api.Runtime;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Templates;
+
+namespace AgentOperator.Workflows.Jobs;
+
+/// <summary>What the runtime is told of an attempt.</summary>
+internal static class RuntimeTask
+{
+    /// <summary>Name of the one skill of a prompt step.</summary>
+    public const string PromptSkill = "prompt";
+
+    /// <summary>Annotations of an object have at most 256 KiB together.</summary>
+    public const int MaxBytes = 240 * 1024;
+
+    private static readonly JsonElement Empty = JsonElement.Parse("{}");
+
+    /// <exception cref="TemplateException">The input is no object, or too large.</exception>
+    public static string Of(Workflow workflow, WorkflowStatus status, AttemptStart start, StepMaterial material)
+    {
+        WorkflowStep step = start.Step;
+        StepTarget? target = (status.Steps ?? []).Concat(status.Finally ?? []).FirstOrDefault(candidate => candidate.Name == step.Name)?.Target;
+        StepTask task = new()
+        {
+            Skill = step.Prompt is not null ? PromptSkill : target?.Skill,
+            Input = Render(step.Agent?.Input ?? step.Prompt?.Input ?? step.Tool?.Arguments, material.Scope),
+            Url = target is { Mode: AgentStepModes.Deployed } ? target.Url : null,
+            Agent = material.Agent,
+            Tool = step.Tool?.Name,
+            ContextId = step.Agent is { } agent ? ContextOf(agent, workflow, status, material.Scope) : null,
+            Outputs = step.Outputs ?? [],
+        };
+        string text = JsonSerializer.Serialize(task, RuntimeJsonContext.Default.StepTask);
+        int bytes = Encoding.UTF8.GetByteCount(text);
+        return bytes <= MaxBytes
+            ? text
+            : throw new TemplateException($"what the step is given has {bytes} bytes, more than {MaxBytes}: pass a reference to where the value is");
+    }
+
+    private static JsonElement Render(JsonElement? input, IValueScope scope)
+    {
+        if (input is not { } json)
+        {
+            return Empty;
+        }
+
+        JsonElement value = JsonTemplate.Render(json, scope);
+        return value.ValueKind == JsonValueKind.Object ? value : throw new TemplateException("the input is no object once its {{ }} is replaced: write a map of names and values");
+    }
+
+    private static string ContextOf(AgentStep agent, Workflow workflow, WorkflowStatus status, IValueScope scope) =>
+        agent.ContextId is { } text ? TemplateText.Parse(text).Plain(scope) : $"{workflow.Metadata.Uid}-{status.Run}";
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using AgentOperator.Api.Runtime;
+using AgentOperator.Api.Workflows;
+
+namespace AgentOperator.Workflows.Results;
+
+/// <summary>What an attempt gave the operator through its channel.</summary>
+/// <param name="ConfigMap">The object that keeps it.</param>
+/// <param name="Text">One JSON object keyed by output name.</param>
+internal sealed record PostedResult(string ConfigMap, string Text)
+{
+    /// <summary>Key of the ConfigMap.</summary>
+    public const string Key = "result";
+
+    /// <summary>Most bytes, which a ConfigMap can hold too.</summary>
+    public const int MaxBytes = 1024 * 1024;
+
+    /// <summary>Name of the ConfigMap of an attempt's Job.</summary>
+    public static string NameOf(string job) => $"{job}-result";
+
+    /// <summary>What calls of models used, as the runtime reports it beside the outputs; null when there is no word of it.</summary>
+    public static StepUsage? Usage(string? text)
+    {
+        if (string.IsNullOrEmpty(text) || !text.Contains(RuntimeFiles.UsageKey, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty(RuntimeFiles.UsageKey, out JsonElement usage)
+                && usage.Deserialize(RuntimeJsonContext.Default.UsageReport) is { } report
+                ? new StepUsage { Requests = report.Requests, InputTokens = report.InputTokens, OutputTokens = report.OutputTokens, CostMicros = report.CostMicros, Currency = report.Currency, UnpricedRequests = report.UnpricedRequests > 0 ? report.UnpricedRequests : null }
+                : null;
+        }
+        catch (JsonException)
+        {
+            // What it is instead of JSON is said where its outputs are read.
+            return null;
+        }
+    }
+}

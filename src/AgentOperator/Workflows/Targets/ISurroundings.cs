@@ -1,0 +1,14 @@
+using AgentOperator.Api.Agents;
+using AgentOperator.Api.PromptTemplates;
+
+namespace AgentOperator.Workflows.Targets;
+
+/// <summary>What a workflow's steps may name in its namespace.</summary>
+internal interface ISurroundings
+{
+    Agent? FindAgent(string ns, string name);
+
+    IEnumerable<Agent> AgentsIn(string ns);
+
+    PromptTemplate? FindPrompt(string ns, string name);
+}

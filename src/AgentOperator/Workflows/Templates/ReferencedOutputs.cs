@@ -1,0 +1,32 @@
+using System.Text.Json;
+using AgentOperator.Api.Workflows;
+
+namespace AgentOperator.Workflows.Templates;
+
+/// <summary>Results that are kept outside of status.</summary>
+internal static class ReferencedOutputs
+{
+    /// <summary>The references among what a step's texts name.</summary>
+    public static IReadOnlyDictionary<ValuePath, OutputReference> Of(WorkflowStep step, WorkflowStatus status)
+    {
+        Dictionary<ValuePath, OutputReference> found = [];
+        foreach ((_, string text) in StepTexts.Of(step))
+        {
+            foreach (ValuePath path in TemplateText.Parse(text).References.Where(static path => path.Source == ValueSource.Output))
+            {
+                if (Find(path, status) is { } reference)
+                {
+                    found[path] = reference;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>What stands for the value where it is compared only.</summary>
+    public static JsonElement Stand(OutputReference reference) => JsonElement.Parse($$"""{"sha256":"{{reference.Sha256}}"}""");
+
+    public static OutputReference? Find(ValuePath path, WorkflowStatus status) =>
+        (status.Steps ?? []).Concat(status.Finally ?? []).FirstOrDefault(step => step.Name == path.Step)?.References?.GetValueOrDefault(path.Name);
+}
