@@ -107,7 +107,7 @@ public sealed class InvokeTests
     public async Task A_body_over_the_limit_is_refused()
     {
         await using Pair pair = await Pair.StartAsync();
-        (await pair.Caller.AskAsync("POST", "/v1.0/invoke/callee/method/foo", new string('x', (4 << 20) + 1), "text/plain")).Status.ShouldBe(413);
+        (await pair.Caller.AskAsync("POST", "/v1.0/invoke/callee/method/foo", new string('x', (4 << 20) + 1), "text/plain", ("Expect", "100-continue"))).Status.ShouldBe(413);
         (await pair.Caller.AskAsync("POST", "/v1.0/invoke/callee/method/foo", new string('x', 4 << 20), "text/plain")).Status.ShouldBe(200);
     }
 

@@ -33,9 +33,9 @@ await server.pubsub.subscribe("bus", "retry", take("retry", (count) => (count < 
 await server.pubsub.subscribeWithOptions("bus", "dropped", {
   callback: take("dropped", () => DaprPubSubStatusEnum.DROP),
   deadLetterTopic: "dropped-dead",
-  deadLetterCallback: take("dead"),
 });
-await server.invoker.listen("hello", async ({ query }) => ({ hello: query }), { method: HttpMethod.GET });
+await server.pubsub.subscribe("bus", "dropped-dead", take("dead"));
+await server.invoker.listen("hello", async ({ query }) => ({ hello: query.split("?").at(-1) }), { method: HttpMethod.GET });
 await server.invoker.listen("echo", async ({ body, headers }) => ({ body: JSON.parse(body), caller: headers["dapr-caller-app-id"], mine: headers["x-mine"] }), { method: HttpMethod.POST });
 
 await check("start", () => server.start());

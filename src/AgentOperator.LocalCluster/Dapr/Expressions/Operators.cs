@@ -39,18 +39,28 @@ internal static class Operators
     public static Node List(IReadOnlyList<Node> items) => cloudEvent => items.Select(item => item(cloudEvent)).ToArray();
 
     /// <summary>A value of JSON as one of an expression.</summary>
-    public static object? Value(JsonNode? node) => node switch
+    public static object? Value(JsonNode? node)
     {
-        JsonValue value => value.GetValueKind() switch
+        if (node is not JsonValue value)
         {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            JsonValueKind.String => value.ToString(),
-            JsonValueKind.Number => double.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture),
-            _ => null,
-        },
-        _ => node,
-    };
+            return node;
+        }
+
+        // Boxed one by one: a JsonNode takes all of these by implicit conversion.
+        switch (value.GetValueKind())
+        {
+            case JsonValueKind.True:
+                return true;
+            case JsonValueKind.False:
+                return false;
+            case JsonValueKind.String:
+                return value.ToString();
+            case JsonValueKind.Number:
+                return double.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
+            default:
+                return null;
+        }
+    }
 
     private static Node Decide(Node left, Node right, bool decisive) => cloudEvent =>
     {
