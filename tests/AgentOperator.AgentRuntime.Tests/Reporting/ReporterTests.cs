@@ -42,6 +42,18 @@ public sealed class ReporterTests
         File.Delete(token);
     }
 
+    [Theory]
+    [InlineData("code-reviewer-7b9c6d4f5-abcde")]
+    [InlineData("a-very-long-name-of-an-agent-that-has-fifty-letters-7b9c6d4f5-abcde")]
+    [InlineData("host.example_com")]
+    public void An_instance_is_a_key_that_the_operator_takes(string pod)
+    {
+        string instance = AgentRuntime.Reporting.Reporter.InstanceOf(pod, Guid.NewGuid());
+        instance.Length.ShouldBeInRange(1, 63);
+        instance.ShouldMatch("^[A-Za-z0-9-]+$");
+        AgentRuntime.Reporting.Reporter.InstanceOf(pod, Guid.NewGuid()).ShouldNotBe(instance);
+    }
+
     [Fact]
     public void A_new_day_counts_anew()
     {
