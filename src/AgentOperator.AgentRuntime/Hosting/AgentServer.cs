@@ -2,6 +2,7 @@ using AgentOperator.AgentRuntime.Serving;
 using AgentOperator.AgentRuntime.Serving.A2A;
 using AgentOperator.AgentRuntime.Serving.Mcp;
 using AgentOperator.AgentRuntime.Telemetry;
+using AgentOperator.Api.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -18,16 +19,13 @@ internal static class AgentServer
     /// <summary>What a request may hold beside its input: JSON-RPC, names, metadata.</summary>
     private const int BodySlack = 64 * 1024;
 
-    /// <summary>Calls under way get this long to end when the process is told to stop; a pod's grace period is 30 s.</summary>
-    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(28);
-
     public static WebApplication Build(AgentParts parts, ListenAddress address, Action<ILoggingBuilder>? logging = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         RuntimeLogging.Add(builder.Logging);
         logging?.Invoke(builder.Logging);
         builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.TimeOf(parts.Plan.Config.Limits));
         builder.Services.AddSingleton(parts.Time);
         builder.Services.AddSingleton(parts);
         builder.Services.AddSingleton(static provider => provider.GetRequiredService<AgentParts>().CreateLoop(provider.GetRequiredService<ILoggerFactory>()));

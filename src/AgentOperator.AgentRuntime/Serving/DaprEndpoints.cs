@@ -4,6 +4,7 @@ using AgentOperator.AgentRuntime.Dapr;
 using AgentOperator.AgentRuntime.Hosting;
 using AgentOperator.AgentRuntime.Loop;
 using AgentOperator.Api.Agents;
+using AgentOperator.Api.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,8 +14,6 @@ namespace AgentOperator.AgentRuntime.Serving;
 /// <summary>Messages of topics as inputs of skills. A message that can never be handled is dropped (and goes to the dead letter topic, where there is one); a failure that may pass is tried again.</summary>
 internal sealed class DaprEndpoints(AgentLoop loop, AgentParts parts, CallGate gate)
 {
-    private const string Prefix = "/dapr/deliveries/";
-
     private readonly IReadOnlyList<DaprSubscription> _subscriptions = parts.Plan.Config.Dapr?.Subscriptions ?? [];
 
     public void Map(IEndpointRouteBuilder routes)
@@ -22,20 +21,15 @@ internal sealed class DaprEndpoints(AgentLoop loop, AgentParts parts, CallGate g
         if (parts.DaprOptions is not null)
         {
             routes.MapGet(TopicSubscription.Path, (RequestDelegate)SubscribeAsync);
-            routes.MapPost($"{Prefix}{{index:int}}", (RequestDelegate)DeliverAsync);
+            routes.MapPost($"{RuntimeFiles.DeliveryPath}{{index:int}}", (RequestDelegate)DeliverAsync);
         }
     }
 
-    private Task SubscribeAsync(HttpContext http)
+    /// <summary>None of its own: the operator makes a Subscription of each, and a topic that is named twice would be delivered twice.</summary>
+    private static Task SubscribeAsync(HttpContext http)
     {
         http.Response.ContentType = "application/json";
-        return http.Response.Body.WriteAsync(Deliveries.Subscriptions([.. _subscriptions.Select(static (subscription, index) => new TopicSubscription
-        {
-            PubSubName = subscription.PubsubName,
-            Topic = subscription.Topic,
-            Route = $"{Prefix}{index}",
-            DeadLetterTopic = subscription.DeadLetterTopic,
-        })]), http.RequestAborted).AsTask();
+        return http.Response.Body.WriteAsync(Deliveries.Subscriptions([]), http.RequestAborted).AsTask();
     }
 
     private async Task DeliverAsync(HttpContext http)

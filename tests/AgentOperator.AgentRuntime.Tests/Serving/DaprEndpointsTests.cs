@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using AgentOperator.AgentRuntime.Tests.Hosting;
 using AgentOperator.Testing;
 
@@ -33,10 +32,7 @@ public sealed class DaprEndpointsTests
     {
         FakeModel model = new(FakeModel.Says("fine"));
         await using RunningAgent agent = await RunningAgent.StartAsync(model, RunningAgent.Config(Subscribed), static name => name == "APP_API_TOKEN" ? "t" : null);
-        JsonElement subscription = JsonElement.Parse(await agent.Http.GetByteArrayAsync("/dapr/subscribe"))[0];
-        subscription.GetProperty("pubsubname").GetString().ShouldBe("bus");
-        subscription.GetProperty("route").GetString().ShouldBe("/dapr/deliveries/0");
-        subscription.GetProperty("deadLetterTopic").GetString().ShouldBe("dead");
+        (await agent.Http.GetStringAsync("/dapr/subscribe")).ShouldBe("[]", "the operator's Subscription objects name the topics");
         (await DeliverAsync(agent, """{"code":"x"}""", "wrong")).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await DeliverAsync(agent, """{"code":"x"}""", null)).Status.ShouldBe(HttpStatusCode.Unauthorized);
         model.Requests.ShouldBeEmpty();

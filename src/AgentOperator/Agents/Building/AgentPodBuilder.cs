@@ -15,12 +15,8 @@ namespace AgentOperator.Agents.Building;
 /// <summary>The pods of an Agent, written out in full: they pass the Pod Security Standard restricted, with a root that nobody writes to.</summary>
 internal static class AgentPodBuilder
 {
-    /// <summary>Longest that calls in flight may take when a pod is to end.</summary>
-    public const int MaxDrainSeconds = 60;
-
     private const int Margin = 5;
     private const long UnprivilegedId = 65532;
-    private const int DefaultTimeoutSeconds = 600;
 
     private const string ConfigVolume = "agentoperator-config";
     private const string TmpVolume = "agentoperator-tmp";
@@ -29,7 +25,7 @@ internal static class AgentPodBuilder
     public static PodTemplateSpec Build(Agent agent, ResolvedAgent resolved, AgentPlatform platform)
     {
         AgentDeployment said = agent.Spec.Deployment ?? new AgentDeployment();
-        int drain = DrainSeconds(agent.Spec);
+        int drain = (int)Draining.TimeOf(agent.Spec.Limits).TotalSeconds;
         Dictionary<string, string> annotations = new(said.PodTemplate?.Annotations ?? new Dictionary<string, string>(), StringComparer.Ordinal) { [Labels.ConfigHash] = resolved.ConfigHash };
         if (resolved.HasDapr)
         {
@@ -69,10 +65,6 @@ internal static class AgentPodBuilder
             },
         };
     }
-
-    /// <summary>Seconds that calls in flight get: no more than a call may take.</summary>
-    public static int DrainSeconds(AgentSpec spec) =>
-        (int)Math.Clamp(Math.Ceiling(spec.Limits?.Timeout?.ToTimeSpan().TotalSeconds ?? DefaultTimeoutSeconds), 1, MaxDrainSeconds);
 
     private static Container ContainerOf(Agent agent, ResolvedAgent resolved, AgentPlatform platform, AgentDeployment said) => new()
     {
