@@ -4,7 +4,8 @@ namespace AgentOperator.EndToEnd.Clients;
 
 /// <summary>npm @a2a-js/sdk against an agent's /a2a, over both of the bindings that its card names.</summary>
 [Trait("Cluster", "local")]
-public sealed class A2AClientTests(DeployedAgents agents) : IClassFixture<DeployedAgents>
+[Collection(typeof(WithDeployedAgents))]
+public sealed class A2AClientTests(DeployedAgents agents)
 {
     [Theory]
     [InlineData("JSONRPC")]

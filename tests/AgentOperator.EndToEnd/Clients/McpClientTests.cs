@@ -4,7 +4,8 @@ namespace AgentOperator.EndToEnd.Clients;
 
 /// <summary>npm @modelcontextprotocol/sdk against an agent's /mcp.</summary>
 [Trait("Cluster", "local")]
-public sealed class McpClientTests(DeployedAgents agents) : IClassFixture<DeployedAgents>
+[Collection(typeof(WithDeployedAgents))]
+public sealed class McpClientTests(DeployedAgents agents)
 {
     [Fact]
     public async Task Its_client_finds_the_skills_as_tools_and_calls_them()
