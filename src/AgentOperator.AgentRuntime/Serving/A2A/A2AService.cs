@@ -13,8 +13,7 @@ internal sealed class A2AService(AgentLoop loop, TaskStore tasks, CallGate gate,
     private const int DefaultPage = 50;
     private const int MaxPage = 100;
 
-    /// <summary>Begins a task or goes on with one that waits. It works on by itself, whoever watches.</summary>
-    /// <param name="onReady">Gets the task before work on it begins: who watches from there misses nothing.</param>
+    /// <summary>Begins a task or goes on with one that waits. It works on by itself, whoever watches. <paramref name="onReady"/> gets the task before the work begins: who watches from there misses nothing.</summary>
     /// <exception cref="A2AException">The message cannot be taken.</exception>
     public TaskEntry Send(SendMessageRequest request, ActivityContext trace, Action<TaskEntry>? onReady = null)
     {
