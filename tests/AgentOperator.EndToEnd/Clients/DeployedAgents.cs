@@ -102,6 +102,6 @@ public sealed class DeployedAgents(ClusterFixture cluster) : IAsyncLifetime
     {
         await _namespace!.UntilAsync<Agent>(agent, static candidate => candidate.Status is { ReadyReplicas: > 0 }, static last => JsonSerializer.Serialize(last.Status?.Conditions?.Select(static condition => $"{condition.Type} {condition.Status} {condition.Message}")));
         IReadOnlyList<Pod> pods = (await _namespace.Client.Resource<Pod>(_namespace.Name).ListAsync(new ListOptions { LabelSelector = $"app.kubernetes.io/instance={agent}" }, TestContext.Current.CancellationToken)).Items;
-        return $"http://{pods.Single().Status!.PodIP}:8080";
+        return $"http://{pods.First(static pod => pod.Metadata.DeletionTimestamp is null && pod.Status?.PodIP is not null).Status!.PodIP}:8080";
     }
 }
