@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 
 namespace AgentOperator.Bench.Runtime;
 
@@ -20,7 +20,6 @@ internal static class EchoServer
             http.Response.ContentType = "application/json";
             return http.Request.Body.CopyToAsync(http.Response.Body, http.RequestAborted);
         });
-        await server.StartAsync(cancellation);
-        await server.WaitForShutdownAsync(cancellation);
+        await ((IHost)server).RunAsync(cancellation);
     }
 }

@@ -62,7 +62,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private async Task WaitAsync(string ready, CancellationToken cancellation)
     {
-        using HttpClient client = new() { BaseAddress = Url };
+        using HttpClient client = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Url };
         while (!_process.HasExited)
         {
             try
