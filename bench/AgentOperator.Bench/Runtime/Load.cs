@@ -6,8 +6,8 @@ namespace AgentOperator.Bench.Runtime;
 internal static class Load
 {
     private const int Callers = 50;
-    private const int WarmUp = 20_000;
-    private const int Requests = 40_000;
+    private const int WarmUp = 10_000;
+    private const int Requests = 20_000;
 
     /// <summary>The time of each request in milliseconds, sorted.</summary>
     public static async Task<double[]> RunAsync(Uri url, byte[] body, CancellationToken cancellation)
