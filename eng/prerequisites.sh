@@ -17,11 +17,11 @@ need bwrap bubblewrap
 need setpriv util-linux
 need flock util-linux
 need xz xz-utils
+# python3-minimal has the command, but not these modules.
+python3 -c 'import json, http.server, ssl' 2> /dev/null || missing+=(python3)
 if [ "${1:-}" = test ]; then
     need curl curl
     need openssl openssl
-    # python3-minimal has the command, but not these modules.
-    python3 -c 'import json, http.server, ssl' 2> /dev/null || missing+=(python3)
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using AgentOperator.Channel;
+using AgentOperator.Channels;
 using AgentOperator.Agents;
 using AgentOperator.Agents.Dapr;
 using AgentOperator.Agents.Observing;

@@ -62,7 +62,11 @@ internal sealed class ApiProxy : IAsyncDisposable
 
     private async Task ForwardAsync(HttpContext context)
     {
-        _used.TryAdd(Access(context.Request), true);
+        if (Access(context.Request) is { } access)
+        {
+            _used.TryAdd(access, true);
+        }
+
         Requested.Release();
         using MemoryStream body = new();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
@@ -75,6 +79,12 @@ internal sealed class ApiProxy : IAsyncDisposable
         if (response.StatusCode == HttpStatusCode.Forbidden)
         {
             _refused.TrySetResult();
+        }
+
+        if (response.StatusCode == HttpStatusCode.Created && HttpMethods.IsPatch(context.Request.Method))
+        {
+            // An apply of what is not there yet needs the right to create it too.
+            _used.TryAdd(Access(context.Request)!.Replace("patch ", "create ", StringComparison.Ordinal), true);
         }
 
         context.Response.StatusCode = (int)response.StatusCode;
@@ -102,11 +112,16 @@ internal sealed class ApiProxy : IAsyncDisposable
         return await _server.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
     }
 
-    /// <summary>The request as RBAC sees it.</summary>
-    private static string Access(HttpRequest request)
+    /// <summary>The request as RBAC sees it; null for discovery, which everybody may use.</summary>
+    private static string? Access(HttpRequest request)
     {
         string[] path = request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
         (string group, string[] rest) = path[0] == "api" ? ("", path[2..]) : (path[1], path[3..]);
+        if (rest is [])
+        {
+            return null;
+        }
+
         rest = rest is ["namespaces", _, _, ..] ? rest[2..] : rest;
         bool isNamed = rest.Length > 1;
         string verb = request.Method switch

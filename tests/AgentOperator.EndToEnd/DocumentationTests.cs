@@ -7,7 +7,22 @@ namespace AgentOperator.EndToEnd;
 /// <summary>What the documentation shows can be applied as it stands, and works.</summary>
 public sealed partial class DocumentationTests(ClusterFixture cluster)
 {
-    public static TheoryData<string> Workflows => [.. Blocks().Keys];
+    /// <summary>Models and tools of others are not at hand here: it is applied, and waits for its agent.</summary>
+    private const string WithoutAgents = "ask";
+
+    public static TheoryData<string> Workflows => [.. Blocks().Keys.Where(static name => name != WithoutAgents)];
+
+    [Fact]
+    public async Task The_example_with_an_agent_waits_for_it_and_says_so()
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await using OperatorProcess process = cluster.StartOperator(ns);
+        await ns.ApplyAsync(Blocks()[WithoutAgents]);
+
+        Workflow waiting = await ns.UntilAsync(WithoutAgents, static workflow => workflow.Status?.Waiting is not null);
+
+        waiting.Status!.Steps![0].Waiting!.Message.ShouldBe("there is no Agent code-reviewer in this namespace");
+    }
 
     [Theory]
     [MemberData(nameof(Workflows))]

@@ -1,7 +1,7 @@
 using AgentOperator.Agents;
 using AgentOperator.Agents.Observing;
 using AgentOperator.Api.Workflows;
-using AgentOperator.Channel;
+using AgentOperator.Channels;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;

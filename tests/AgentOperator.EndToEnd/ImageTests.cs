@@ -12,11 +12,10 @@ public sealed class ImageTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
-    public async Task What_the_build_stage_copies_is_enough_to_publish_an_operator_that_starts()
+    public async Task What_the_build_stages_copy_is_enough_to_publish_an_operator_and_an_agent_runtime_that_start()
     {
         string source = Path.Combine(_root, "src");
-        string app = Path.Combine(_root, "app");
-        foreach (string[] instruction in Stage("build"))
+        foreach (string[] instruction in Stage("build").Concat(Stage("build-runtime")))
         {
             switch (instruction)
             {
@@ -28,25 +27,34 @@ public sealed class ImageTests : IDisposable
 
                     break;
                 case ["RUN", "dotnet", .. string[] arguments]:
-                    await RunAsync(source, [.. arguments.Select(argument => argument == "/app" ? app : argument)]);
+                    await RunAsync(source, [.. arguments.Select(argument => argument.StartsWith('/') ? _root + argument : argument)]);
                     break;
             }
         }
 
-        string[] entry = [.. Stage("operator").Single(static instruction => instruction[0] == "ENTRYPOINT").Skip(1).Select(static word => word.Trim('[', ']', ',', '"'))];
-        entry[0].ShouldBe("dotnet");
-        entry[1].ShouldStartWith("/app/");
-
-        string help = await RunAsync(app, [Path.Combine(app, Path.GetFileName(entry[1])), "--help"]);
-
-        help.ShouldContain("--leader-elect");
+        (await HelpAsync("operator")).ShouldContain("--leader-elect");
+        (await HelpAsync("agent-runtime")).ShouldContain("serve");
     }
 
-    [Fact]
-    public void The_image_runs_as_a_number_that_is_not_root_so_that_runAsNonRoot_can_be_checked()
+    [Theory]
+    [InlineData("operator")]
+    [InlineData("agent-runtime")]
+    [InlineData("samples")]
+    public void An_image_runs_as_a_number_that_is_not_root_so_that_runAsNonRoot_can_be_checked(string stage)
     {
-        string user = Stage("operator").Last(static instruction => instruction[0] == "USER")[1];
+        string user = Stage(stage).Last(static instruction => instruction[0] == "USER")[1];
         int.Parse(user.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>What a stage's program says of itself, run from where its build stage put it.</summary>
+    private async Task<string> HelpAsync(string stage)
+    {
+        string[][] instructions = [.. Stage(stage)];
+        string[] entry = [.. instructions.Single(static instruction => instruction[0] == "ENTRYPOINT").Skip(1).Select(static word => word.Trim('[', ']', ',', '"'))];
+        entry[0].ShouldBe("dotnet");
+        entry[1].ShouldStartWith("/app/");
+        string published = _root + instructions.Single(static instruction => instruction is ["COPY", ..] && instruction[1].StartsWith("--from=", StringComparison.Ordinal))[2];
+        return await RunAsync(published, [Path.Combine(published, Path.GetFileName(entry[1])), "--help"]);
     }
 
     /// <summary>The words of each instruction of a stage.</summary>

@@ -23,6 +23,15 @@ public sealed class RbacTests(ClusterFixture cluster)
             - { name: long, container: { image: "agent-operator/samples:0.1", command: [sleep, infinity] } }
         """;
 
+    private const string Asking = """
+        apiVersion: agentoperator.dev/v1alpha1
+        kind: Workflow
+        metadata: { name: asking }
+        spec:
+          steps:
+            - { name: review, agent: { name: code-reviewer, mode: InJob, input: { diff: "diff --git a/x b/x" } }, outputs: [{ name: verdict }] }
+        """;
+
     private static readonly string Large = Workflow.Replace("{ name: w }", "{ name: large }", StringComparison.Ordinal)
         .Replace("command: [sleep, infinity]", $"command: [sh, -c, exec sleep infinity], args: [{string.Join(", ", Enumerable.Repeat(new string('x', 20_000), 2))}]", StringComparison.Ordinal);
 
@@ -56,6 +65,7 @@ public sealed class RbacTests(ClusterFixture cluster)
         using TestNamespace ns = await cluster.NamespaceAsync();
         await InstallAsync();
         await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "delete", "lease", "--all", "--namespace", OwnNamespace);
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "delete", "secret", "--all", "--namespace", OwnNamespace);
         await using ApiProxy server = await ApiProxy.StartAsync(KubeConfigLoader.Load(cluster.KubeConfigPath));
         OperatorProcess process = Start(ns, server, await TokenAsync(Account, OwnNamespace), OwnNamespace);
 
@@ -85,6 +95,11 @@ public sealed class RbacTests(ClusterFixture cluster)
         await RequestAsync(ns, "large", null, static workflow => workflow.Status?.LastHandledRequest is null);
         await RequestAsync(ns, "large", "9/Graceful", static workflow => workflow.Status?.LastHandledRequest?.Cancel == "9/Graceful");
         await ns.UntilAnyAsync<Event>(static told => told.Series is { Count: > 1 });
+
+        // A step that is an agent itself is made of what the agent is, and its result comes through the channel.
+        await ns.ApplyAsync(await File.ReadAllTextAsync(Repository.PathTo("examples", "code-review", "agent.yaml"), TestContext.Current.CancellationToken));
+        await ns.ApplyAsync(Asking);
+        (await ns.UntilEndedAsync("asking")).Status!.Phase.ShouldBe(WorkflowPhases.Succeeded);
         await process.DisposeAsync();
 
         // The next process reads it from there, drops it when another run begins, and deletes the workflow when its time is up.
@@ -98,7 +113,8 @@ public sealed class RbacTests(ClusterFixture cluster)
         }
 
         await WatchNamespacesAsync(ns, server);
-        server.Used.Order(StringComparer.Ordinal).ShouldBe(Granted(await RulesAsync()).Distinct().Order(StringComparer.Ordinal));
+        IReadOnlyCollection<string> ofAgents = await Agents.DaprScenario.RunAsync();
+        server.Used.Union(ofAgents).Order(StringComparer.Ordinal).ShouldBe(Granted(await RulesAsync()).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -179,7 +195,7 @@ public sealed class RbacTests(ClusterFixture cluster)
         }
     }
 
-    private static string WriteKubeConfig(string name, ApiProxy server, string token)
+    internal static string WriteKubeConfig(string name, ApiProxy server, string token)
     {
         string folder = Repository.PathTo("artifacts", "test-results", "operator");
         Directory.CreateDirectory(folder);
@@ -197,7 +213,7 @@ public sealed class RbacTests(ClusterFixture cluster)
 
     private static OperatorProcess Start(TestNamespace ns, ApiProxy server, string token, string leaseNamespace)
     {
-        return OperatorProcess.Start(Repository.PathTo("artifacts", "test-results", "operator", $"{ns.Name}.log"), "--kubeconfig", WriteKubeConfig(ns.Name, server, token), "--namespace", ns.Name, "--lease-namespace", leaseNamespace, "--lease-duration", "6");
+        return OperatorProcess.Start(Repository.PathTo("artifacts", "test-results", "operator", $"{ns.Name}.log"), "--kubeconfig", WriteKubeConfig(ns.Name, server, token), "--namespace", ns.Name, "--lease-namespace", leaseNamespace, "--lease-duration", "6", "--channel-bind-address", "127.0.0.1:0");
     }
 
     /// <summary>All that an operator has logged so far.</summary>

@@ -25,6 +25,9 @@ internal sealed class DemoCluster : IAsyncDisposable
 
     public Kubectl Kubectl { get; }
 
+    /// <summary>Pods of a local cluster reach this machine; those of another one need not, and results then come through termination logs.</summary>
+    public IReadOnlyList<string> ChannelOptions => _local is null ? [] : ["--channel-bind-address", "127.0.0.1:0"];
+
     public static async Task<DemoCluster> OpenAsync(CancellationToken cancellation)
     {
         if (Environment.GetEnvironmentVariable("KUBECONFIG") is { Length: > 0 } given)

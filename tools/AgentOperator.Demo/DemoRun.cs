@@ -10,9 +10,9 @@ namespace AgentOperator.Demo;
 /// <summary>The demo from start to end.</summary>
 internal static class DemoRun
 {
-    private const string Example = "quickstart";
+    private const string Prices = "agent-operator-prices";
 
-    /// <summary>0 when the Workflow succeeded.</summary>
+    /// <summary>0 when both Workflows succeeded.</summary>
     public static async Task<int> RunAsync(bool keep, CancellationToken cancellation)
     {
         try
@@ -38,24 +38,24 @@ internal static class DemoRun
         Say("Installing the custom resources");
         await kubectl.InstallAsync(cancellation);
 
+        await kubectl.RunAsync(cancellation, "apply", "--server-side", "--namespace", cluster.Connection.Namespace, "-f", Repository.PathTo("examples", "prices.yaml"));
+
         Say("Starting the operator");
-        await using OperatorProcess process = OperatorProcess.Start(Repository.PathTo("artifacts", "demo", "operator.log"), "--kubeconfig", cluster.KubeConfigPath, "--lease-duration", "3s");
+        await using OperatorProcess process = OperatorProcess.Start(
+            Repository.PathTo("artifacts", "demo", "operator.log"),
+            ["--kubeconfig", cluster.KubeConfigPath, "--lease-duration", "3s", "--price-catalogue", Prices, .. cluster.ChannelOptions]);
         using KubeClient client = new(cluster.Connection);
-        ObjectKey key = new(cluster.Connection.Namespace, Example);
-        long generation = await ApplyAsync(kubectl, client, key, cancellation);
-
-        Task<Workflow> run = new RunWatch(client, key).UntilEndedAsync(generation, cancellation);
-        await cluster.FirstAsync(run, process);
-
-        Workflow ended = await run;
-        Console.WriteLine();
-        Console.WriteLine("$ kubectl get workflows.agentoperator.dev");
-        Console.WriteLine(await kubectl.RunAsync(cancellation, "get", "workflows.agentoperator.dev", "--namespace", key.Namespace!));
-        bool succeeded = ended.Status?.Phase == WorkflowPhases.Succeeded;
-        if (!succeeded)
+        bool succeeded = await ActAsync(cluster, process, client, "quickstart", cancellation);
+        if (succeeded)
         {
-            Console.Error.WriteLine($"The workflow ended {ended.Status?.Phase}: {ended.Status?.Message}");
-            Console.Error.WriteLine($"The operator's log is {process.LogFile}.");
+            Console.WriteLine();
+            Say("Applying examples/code-review/agent.yaml: an agent with its prompt and a tool");
+            await kubectl.RunAsync(cancellation, "apply", "--server-side", "--namespace", cluster.Connection.Namespace, "-f", Repository.PathTo("examples", "code-review", "agent.yaml"));
+            succeeded = await ActAsync(cluster, process, client, "code-review", cancellation);
+            Console.WriteLine("$ kubectl get agents.agentoperator.dev");
+            Console.WriteLine(await kubectl.RunAsync(cancellation, "get", "agents.agentoperator.dev", "--namespace", cluster.Connection.Namespace));
+            Console.WriteLine("$ kubectl logs -l agentoperator.dev/step=report,agentoperator.dev/workflow=code-review");
+            Console.WriteLine(await kubectl.RunAsync(cancellation, "logs", "--selector", "agentoperator.dev/step=report,agentoperator.dev/workflow=code-review", "--namespace", cluster.Connection.Namespace));
         }
 
         if (keep)
@@ -71,6 +71,28 @@ internal static class DemoRun
         return succeeded ? 0 : 1;
     }
 
+    /// <summary>Runs one example, showing it; true when it succeeded.</summary>
+    private static async Task<bool> ActAsync(DemoCluster cluster, OperatorProcess process, KubeClient client, string example, CancellationToken cancellation)
+    {
+        ObjectKey key = new(cluster.Connection.Namespace, example);
+        long generation = await ApplyAsync(cluster.Kubectl, client, key, cancellation);
+        Task<Workflow> run = new RunWatch(client, key).UntilEndedAsync(generation, cancellation);
+        await cluster.FirstAsync(run, process);
+
+        Workflow ended = await run;
+        Console.WriteLine();
+        Console.WriteLine($"$ kubectl get workflows.agentoperator.dev {example}");
+        Console.WriteLine(await cluster.Kubectl.RunAsync(cancellation, "get", "workflows.agentoperator.dev", example, "--namespace", key.Namespace!));
+        if (ended.Status?.Phase == WorkflowPhases.Succeeded)
+        {
+            return true;
+        }
+
+        Console.Error.WriteLine($"The workflow ended {ended.Status?.Phase}: {ended.Status?.Message}");
+        Console.Error.WriteLine($"The operator's log is {process.LogFile}.");
+        return false;
+    }
+
     /// <summary>Waits for Ctrl-C.</summary>
     private static async Task StayAsync(DemoCluster cluster, OperatorProcess process, CancellationToken cancellation)
     {
@@ -80,9 +102,9 @@ internal static class DemoRun
     /// <summary>Applies the example; on a cluster where it has run already, a new runToken makes it run again.</summary>
     private static async Task<long> ApplyAsync(Kubectl kubectl, KubeClient client, ObjectKey key, CancellationToken cancellation)
     {
-        Say("Applying examples/quickstart/workflow.yaml");
+        Say($"Applying examples/{key.Name}/workflow.yaml");
         Workflow? before = await client.Resource<Workflow>(key.Namespace).FindAsync(key.Name, cancellation);
-        await kubectl.RunAsync(cancellation, "apply", "--server-side", "--namespace", key.Namespace!, "-f", Repository.PathTo("examples", "quickstart", "workflow.yaml"));
+        await kubectl.RunAsync(cancellation, "apply", "--server-side", "--namespace", key.Namespace!, "-f", Repository.PathTo("examples", key.Name, "workflow.yaml"));
         if (before is not null)
         {
             string token = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -100,6 +122,7 @@ internal static class DemoRun
         Console.WriteLine("  kubectl get jobs,pods                        # what the steps ran as");
         Console.WriteLine("  kubectl logs -l agentoperator.dev/step=report  # what a step printed");
         Console.WriteLine("  kubectl get awf quickstart -o yaml           # outputs, retries, conditions");
+        Console.WriteLine("  kubectl get agents,prompt                    # the agent, and its prompt's revisions");
         Console.WriteLine("  kubectl explain workflow.spec.steps          # the fields");
         Console.WriteLine("""  kubectl patch awf quickstart --type=merge -p '{"spec":{"runToken":"again"}}'   # a new run""");
         Console.WriteLine($"The operator's log is {process.LogFile}.");

@@ -18,6 +18,9 @@ public static class AgentConditionTypes
     /// <summary>Only when False: a sidecar is not ready.</summary>
     public const string SidecarReady = "SidecarReady";
 
+    /// <summary>Only with Dapr components, once a sidecar could be asked: whether it has loaded them.</summary>
+    public const string ComponentsLoaded = "ComponentsLoaded";
+
     /// <summary>Only when False: Dapr is not there, or no longer.</summary>
     public const string DaprAvailable = "DaprAvailable";
 

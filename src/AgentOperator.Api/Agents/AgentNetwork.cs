@@ -13,7 +13,7 @@ public sealed record AgentNetwork
     [Bounds(0, 50)]
     public IReadOnlyList<JsonElement>? Egress { get; init; }
 
-    /// <summary>Rules for connections to the pods (list of networking.k8s.io/v1 NetworkPolicyIngressRule). Without them, pods of the same namespace and the operator may call.</summary>
+    /// <summary>Rules for connections to the pods (list of networking.k8s.io/v1 NetworkPolicyIngressRule). Pods of the same namespace and the operator may call port 8080 in any case.</summary>
     [AnyJson]
     [PodPart]
     [AtomicList]

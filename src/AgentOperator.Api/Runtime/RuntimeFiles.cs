@@ -36,6 +36,9 @@ public static class RuntimeFiles
     /// <summary>Key in a step's result that holds its <see cref="UsageReport"/>.</summary>
     public const string UsageKey = "$usage";
 
+    /// <summary>Path that a Dapr sidecar posts messages to: this and the index of the subscription.</summary>
+    public const string DeliveryPath = "/dapr/deliveries/";
+
     /// <summary>Port on which an agent serves.</summary>
     public const int Port = 8080;
 }

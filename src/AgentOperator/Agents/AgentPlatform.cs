@@ -1,4 +1,4 @@
-using AgentOperator.Channel;
+using AgentOperator.Channels;
 
 namespace AgentOperator.Agents;
 

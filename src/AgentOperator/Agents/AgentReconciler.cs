@@ -6,7 +6,7 @@ using AgentOperator.Agents.Resolving;
 using AgentOperator.Agents.Writing;
 using AgentOperator.Api;
 using AgentOperator.Api.Agents;
-using AgentOperator.Channel;
+using AgentOperator.Channels;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Controllers.Caching;

@@ -5,7 +5,7 @@ using AgentOperator.Agents.Writing;
 using AgentOperator.Api;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.PromptTemplates;
-using AgentOperator.Channel;
+using AgentOperator.Channels;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
@@ -45,6 +45,7 @@ internal static class AgentServices
             options.PriceCatalogue,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PriceCatalogueReader>>()));
+        services.AddSingleton<SidecarMetadataReader>();
         services.AddSingleton<AgentObserver>();
         services.AddSingleton<DaprWriter>();
         services.AddSingleton<IController>(provider => Create(provider, options));

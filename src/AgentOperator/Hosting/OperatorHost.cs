@@ -1,5 +1,5 @@
 using AgentOperator.Agents;
-using AgentOperator.Channel;
+using AgentOperator.Channels;
 using AgentOperator.Controllers.Hosting;
 using AgentOperator.Controllers.LeaderElection;
 using AgentOperator.Kube;

@@ -1,4 +1,4 @@
-using AgentOperator.Channel;
+using AgentOperator.Channels;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.LeaderElection;
 

@@ -14,7 +14,7 @@ internal sealed partial class SpanExporter(OtlpTarget? target, IReadOnlyList<Key
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(3);
 
-    private readonly Channel<Span> _queue = System.Threading.Channels.Channel.CreateBounded<Span>(new BoundedChannelOptions(MaxQueued) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly Channel<Span> _queue = Channel.CreateBounded<Span>(new BoundedChannelOptions(MaxQueued) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private long _dropped;
 
     public void Add(IReadOnlyList<Span> spans)

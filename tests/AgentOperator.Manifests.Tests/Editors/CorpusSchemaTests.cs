@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NJsonSchema;
 using NJsonSchema.Validation;
 
@@ -9,6 +10,29 @@ public sealed class CorpusSchemaTests
     /// <summary>Refused by CEL or by keys of map lists, which an editor does not know: kubectl tells.</summary>
     private static readonly string[] OnlyTheServerRefuses =
     [
+        "agent-approval-of-what-is-not-allowed.yaml",
+        "agent-bad-base-url.yaml",
+        "agent-duplicate-skill.yaml",
+        "agent-header-with-two-values.yaml",
+        "agent-long-name.yaml",
+        "agent-mcp-url-and-command.yaml",
+        "agent-mcp-url-without-scheme.yaml",
+        "agent-name-with-dot.yaml",
+        "agent-no-base-url.yaml",
+        "agent-no-key.yaml",
+        "agent-no-prompt.yaml",
+        "agent-no-skill.yaml",
+        "agent-nothing.yaml",
+        "agent-prompt-and-system-prompt.yaml",
+        "agent-replicas-and-scaling.yaml",
+        "agent-reserved-env.yaml",
+        "agent-reserved-label-of-a-part.yaml",
+        "agent-reserved-label.yaml",
+        "agent-scaling-upside-down.yaml",
+        "agent-script-of-another-provider.yaml",
+        "agent-scripted-without-script.yaml",
+        "agent-tool-of-two-kinds.yaml",
+        "agent-two-scaling-targets.yaml",
         "duplicate-env-name.yaml",
         "duplicate-finally-names.yaml",
         "duplicate-step-names.yaml",
@@ -18,6 +42,7 @@ public sealed class CorpusSchemaTests
         "long-name.yaml",
         "missing-kind.yaml",
         "own-need.yaml",
+        "prompt-two-system-messages.yaml",
         "reserved-env-name.yaml",
         "short-finally-timeout.yaml",
         "short-timeout.yaml",
@@ -52,9 +77,11 @@ public sealed class CorpusSchemaTests
 
     private static async Task<IEnumerable<string>> ErrorsAsync(string file)
     {
-        JsonSchema schema = await JsonSchema.FromFileAsync(Path.Combine(Repository.Root, "config", "schema", "workflow.json"), TestContext.Current.CancellationToken);
         string yaml = await File.ReadAllTextAsync(Path.Combine(Repository.Root, file), TestContext.Current.CancellationToken);
-        ICollection<ValidationError> errors = schema.Validate(YamlJson.Parse(yaml)!.ToJsonString());
+        JsonNode instance = YamlJson.Parse(yaml)!;
+        string kind = instance["kind"]!.GetValue<string>().ToLowerInvariant();
+        JsonSchema schema = await JsonSchema.FromFileAsync(Path.Combine(Repository.Root, "config", "schema", $"{kind}.json"), TestContext.Current.CancellationToken);
+        ICollection<ValidationError> errors = schema.Validate(instance.ToJsonString());
         return errors.Select(error => error.ToString());
     }
 

@@ -114,7 +114,7 @@ public sealed class DaprTests
         objects.Components.Single().Scopes.ShouldBe(["rev"]);
         objects.Components.Single().Spec!.Value.GetRawText().ShouldBe("""{"type":"state.redis","version":"v1","metadata":[{"name":"redisHost","value":"redis:6379"}],"ignoreErrors":true}""");
         objects.Subscriptions.Single().Scopes.ShouldBe(["rev"]);
-        objects.Subscriptions.Single().Spec!.Value.GetRawText().ShouldBe("""{"pubsubname":"bus","topic":"pulls","routes":{"default":"/v1/events/review.analyze"},"deadLetterTopic":"dead"}""");
+        objects.Subscriptions.Single().Spec!.Value.GetRawText().ShouldBe("""{"pubsubname":"bus","topic":"pulls","routes":{"default":"/dapr/deliveries/0"},"deadLetterTopic":"dead"}""");
         objects.Resiliency!.Scopes.ShouldBe(["rev"]);
         objects.Components.Single().Metadata.OwnerReferences!.Single().Uid.ShouldBe("0d6f");
         Given.Resolve(agent, There).Config.Dapr!.StateStore.ShouldBe("memory");
@@ -130,6 +130,13 @@ public sealed class DaprTests
         Given.Children(Given.Agent(""" "dapr": {"configuration": {"metric": {"enabled": true}}} """), There, traced).Dapr!.Configuration!.Spec!.Value.GetRawText().ShouldBe(
             """{"metric":{"enabled":true},"tracing":{"samplingRate":"1","otel":{"endpointAddress":"otel.observability:4317","isSecure":false,"protocol":"grpc"}}}""");
         Given.Children(Given.Agent(), There, traced).Deployment.Spec!.Template.Metadata!.Annotations!["dapr.io/config"].ShouldBe("reviewer");
+    }
+
+    [Fact]
+    public void An_agent_that_gives_its_sidecar_up_keeps_none_of_its_objects()
+    {
+        Given.Children(Given.Agent(""" "dapr": {"mode": "Never", "components": [{"name": "memory", "type": "state.redis"}]} """), There).Dapr.ShouldBe(DaprObjects.None);
+        Given.Children(Given.Agent()).Dapr.ShouldBeNull("without Dapr there is nobody to ask");
     }
 
     [Fact]

@@ -105,6 +105,29 @@ public sealed class SidecarTests
         late.Conditions.Single(static condition => condition.Type == AgentConditionTypes.SidecarReady).Message.ShouldContain("CrashLoopBackOff");
     }
 
+    [Fact]
+    public void Components_that_a_ready_sidecar_runs_without_are_named()
+    {
+        const string Two = """ "dapr": {"components": [{"name": "memory", "type": "state.redis"}, {"name": "bus", "type": "pubsub.redis"}]} """;
+        IReadOnlyList<string> loaded = SidecarMetadataReader.Names("""{"id":"reviewer","components":[{"name":"memory","type":"state.redis"},{"name":"kubernetes","type":"secretstores.kubernetes"}]}"""u8);
+
+        ConditionState missing = SidecarCheck.Components(Given.Agent(Two), loaded)!.Value;
+
+        (missing.Status, missing.Reason).ShouldBe(("False", "ComponentMissing"));
+        missing.Message.ShouldStartWith("the sidecar runs without bus:");
+        SidecarCheck.Components(Given.Agent(Two), ["memory", "bus"])!.Value.Status.ShouldBe("True");
+        SidecarCheck.Components(Given.Agent(Two), null).ShouldBeNull();
+        SidecarCheck.Components(Given.Agent(), loaded).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_a_sidecar_said_stays_while_none_can_be_asked()
+    {
+        AgentStatus before = new() { Conditions = [new Condition { Type = AgentConditionTypes.ComponentsLoaded, Status = "False", Reason = "ComponentMissing", Message = "without bus" }] };
+
+        SidecarCheck.Components(Given.Agent(""" "dapr": {"components": [{"name": "bus", "type": "pubsub.redis"}]} """, before), null)!.Value.Message.ShouldBe("without bus");
+    }
+
     private static SidecarVerdict Check(IReadOnlyList<AgentPod> pods, DaprFacts? facts = null, double at = 0, AgentStatus? status = null, string more = "") =>
         SidecarCheck.Of(Given.Agent(more, status), pods, facts ?? Given.Dapr, Given.Now.AddSeconds(at));
 

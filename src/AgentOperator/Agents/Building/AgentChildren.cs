@@ -27,6 +27,6 @@ internal sealed record AgentChildren
 
     public HorizontalPodAutoscaler? Autoscaler { get; init; }
 
-    /// <summary>Null: the operator has no business with Dapr here.</summary>
+    /// <summary>Null: Dapr is not in the cluster.</summary>
     public DaprObjects? Dapr { get; init; }
 }

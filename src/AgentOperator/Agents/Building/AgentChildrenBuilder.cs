@@ -35,7 +35,7 @@ internal static class AgentChildrenBuilder
             Network = agent.Spec.Network?.Policy == "Unmanaged" ? null : AgentNetworkPolicy.Build(agent, resolved, seen.Dapr, platform),
             Disruption = Math.Max(agent.Spec.Replicas ?? 1, agent.Spec.Scaling?.Max ?? 1) > 1 ? DisruptionOf(agent) : null,
             Autoscaler = isAutoscaled ? AutoscalerOf(agent, agent.Spec.Scaling!, seen.HasCustomMetrics) : null,
-            Dapr = resolved.HasDapr && seen.Dapr is not null ? DaprObjects.Of(agent, platform) : null,
+            Dapr = seen.Dapr is null ? null : resolved.HasDapr ? DaprObjects.Of(agent, platform) : DaprObjects.None,
         };
     }
 

@@ -3,7 +3,7 @@ using AgentOperator.Agents.Dapr;
 using AgentOperator.Agents.Resolving;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.Runtime;
-using AgentOperator.Channel;
+using AgentOperator.Channels;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Checking;
 

@@ -4,7 +4,7 @@ using AgentOperator.Agents.Resolving;
 using AgentOperator.Api;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.Runtime;
-using AgentOperator.Channel;
+using AgentOperator.Channels;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Checking;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AgentOperator.Agents.Building;
 using AgentOperator.Api.Agents;
+using AgentOperator.Api.Runtime;
 
 namespace AgentOperator.Agents.Dapr;
 
@@ -11,10 +12,10 @@ internal sealed record DaprObjects
 {
     public const string Group = "dapr.io";
 
-    /// <summary>Where the runtime takes messages of a topic: this and the name of the skill.</summary>
-    public const string SubscriptionPath = "/v1/events/";
-
     private const int OtlpHttpPort = 4318;
+
+    /// <summary>Of an agent without a sidecar.</summary>
+    public static DaprObjects None { get; } = new() { Components = [], Subscriptions = [] };
 
     public required IReadOnlyList<DaprComponentObject> Components { get; init; }
 
@@ -34,7 +35,7 @@ internal sealed record DaprObjects
         return new DaprObjects
         {
             Components = [.. (dapr.Components ?? []).Select(component => new DaprComponentObject { Metadata = AgentNames.MetaOf(agent, component.Name), Spec = SpecOf(component), Scopes = scopes })],
-            Subscriptions = [.. (dapr.Subscriptions ?? []).Select((subscription, index) => new DaprSubscriptionObject { Metadata = AgentNames.MetaOf(agent, string.Create(CultureInfo.InvariantCulture, $"{agent.Metadata.Name}-{index}")), Spec = SpecOf(subscription), Scopes = scopes })],
+            Subscriptions = [.. (dapr.Subscriptions ?? []).Select((subscription, index) => new DaprSubscriptionObject { Metadata = AgentNames.MetaOf(agent, string.Create(CultureInfo.InvariantCulture, $"{agent.Metadata.Name}-{index}")), Spec = SpecOf(subscription, index), Scopes = scopes })],
             Configuration = HasConfiguration(agent.Spec, platform) ? new DaprConfigurationObject { Metadata = AgentNames.MetaOf(agent), Spec = WithTracing(dapr.Configuration, platform.OtlpEndpoint) } : null,
             Resiliency = dapr.Resiliency is { } resiliency ? new DaprResiliencyObject { Metadata = AgentNames.MetaOf(agent), Spec = resiliency, Scopes = scopes } : null,
         };
@@ -72,9 +73,9 @@ internal sealed record DaprObjects
         return Element(spec);
     }
 
-    private static JsonElement SpecOf(DaprSubscription subscription)
+    private static JsonElement SpecOf(DaprSubscription subscription, int index)
     {
-        JsonObject spec = new() { ["pubsubname"] = subscription.PubsubName, ["topic"] = subscription.Topic, ["routes"] = new JsonObject { ["default"] = SubscriptionPath + subscription.Skill } };
+        JsonObject spec = new() { ["pubsubname"] = subscription.PubsubName, ["topic"] = subscription.Topic, ["routes"] = new JsonObject { ["default"] = string.Create(CultureInfo.InvariantCulture, $"{RuntimeFiles.DeliveryPath}{index}") } };
         if (subscription.DeadLetterTopic is { } dead)
         {
             spec["deadLetterTopic"] = dead;

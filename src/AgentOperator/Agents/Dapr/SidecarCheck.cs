@@ -52,6 +52,31 @@ internal static class SidecarCheck
         return new SidecarVerdict(conditions, repair, Earlier(hangsAt, repairAt), image);
     }
 
+    /// <summary>Whether a pod has a sidecar that is ready.</summary>
+    public static bool IsReadySidecar(AgentPod pod) => HasSidecar(pod) && StatusOf(pod) is { Ready: true };
+
+    /// <summary>Whether the sidecars have what the spec gives them; what was said stays while none can be asked.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="loaded">What one says that it has; null when none could be asked.</param>
+    public static ConditionState? Components(Agent agent, IReadOnlyList<string>? loaded)
+    {
+        const string Type = AgentConditionTypes.ComponentsLoaded;
+        if (agent.Spec.Dapr?.Components is not { Count: > 0 } wanted)
+        {
+            return null;
+        }
+
+        if (loaded is null)
+        {
+            return agent.Status?.Conditions?.FirstOrDefault(static condition => condition.Type == Type) is { } before ? new ConditionState(Type, before.Status, before.Reason, before.Message) : null;
+        }
+
+        string[] missing = [.. wanted.Select(static component => component.Name).Where(name => !loaded.Contains(name, StringComparer.Ordinal))];
+        return missing is []
+            ? new ConditionState(Type, ConditionStatus.True, "Loaded", "the sidecar has every component")
+            : new ConditionState(Type, ConditionStatus.False, "ComponentMissing", $"the sidecar runs without {string.Join(", ", missing)}: kubectl logs --selector {Api.Labels.Agent}={agent.Metadata.Name} --container {Sidecar} says why");
+    }
+
     private static ConditionState Injected(Agent agent, AgentPod[] asking, AgentPod[] without, DaprFacts? facts)
     {
         const string Type = AgentConditionTypes.SidecarInjected;

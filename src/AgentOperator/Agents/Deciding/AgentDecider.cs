@@ -24,7 +24,7 @@ internal static class AgentDecider
         StoredReport[] live = [.. seen.Reports.Where(report => report.Pod is null || names.Contains(report.Pod))];
         SidecarVerdict? sidecars = resolved.HasDapr ? SidecarCheck.Of(agent, seen.Pods, seen.Dapr, now) : null;
         AgentStatus? before = agent.Status;
-        ConditionState[] conditions = [.. AgentReadiness.Of(seen, resolved, children), .. AgentRemarks.Of(agent, seen, resolved, live), .. sidecars?.Conditions ?? []];
+        ConditionState[] conditions = [.. AgentReadiness.Of(seen, resolved, children), .. AgentRemarks.Of(agent, seen, resolved, live), .. sidecars?.Conditions ?? [], .. resolved.HasDapr && SidecarCheck.Components(agent, seen.LoadedComponents) is { } components ? [components] : Array.Empty<ConditionState>()];
         bool isLeft = resolved.Problems is not [] && seen.Deployment is not null;
         AgentStatus status = new()
         {

@@ -40,4 +40,7 @@ internal sealed record AgentObservation
 
     /// <summary>Null when Dapr is not in the cluster.</summary>
     public DaprFacts? Dapr { get; init; }
+
+    /// <summary>Components that a sidecar says that it has; null when none could be asked.</summary>
+    public IReadOnlyList<string>? LoadedComponents { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using AgentOperator.Agents.Building;
+using AgentOperator.Agents.Dapr;
 using AgentOperator.Agents.Resolving;
 using AgentOperator.Agents.Usage;
 using AgentOperator.Agents.Writing;
@@ -18,6 +19,7 @@ namespace AgentOperator.Agents.Observing;
 /// <summary>Gathers what an Agent is decided from. Secrets and ConfigMaps of users are read by name, never listed and never watched.</summary>
 [RequiresAccess<Secret>(Verbs.Get)]
 [RequiresAccess<ConfigMap>(Verbs.Get)]
+[RequiresAccess<ControllerRevision>(Verbs.Get)]
 [RequiresAccess<ServiceAccount>(Verbs.Get)]
 [RequiresAccess<Pod>(Verbs.List, Verbs.Watch)]
 internal sealed class AgentObserver(
@@ -27,14 +29,16 @@ internal sealed class AgentObserver(
     AgentStores stores,
     PromptVersions prompts,
     ClusterFactsReader facts,
-    PriceCatalogueReader prices)
+    PriceCatalogueReader prices,
+    SidecarMetadataReader sidecars)
 {
     public async Task<AgentObservation> ObserveAsync(Agent agent, CancellationToken cancellation)
     {
         string ns = agent.Metadata.Namespace!;
-        (StoredRevision? revision, string? problem) = agent.Spec.Prompt is { } prompt ? prompts.Find(ns, prompt.Name, prompt.Version) : (null, null);
+        (StoredRevision? revision, string? problem) = agent.Spec.Prompt is { } prompt ? await prompts.FindAsync(client, ns, prompt.Name, prompt.Version, cancellation) : (null, null);
         ClusterFacts cluster = await facts.ReadAsync(cancellation);
         Deployment? deployment = stores.Deployments.Find(new ObjectKey(ns, agent.Metadata.Name!));
+        AgentPod[] own = [.. pods.Indexed(KeyOf(ns, agent.Metadata.Name!)).Values];
         return new AgentObservation
         {
             Prompt = revision,
@@ -44,11 +48,12 @@ internal sealed class AgentObserver(
             Neighbours = [.. agents.All.Where(other => other.Metadata.Namespace == ns && other.Metadata.Name != agent.Metadata.Name)],
             HasServiceAccount = agent.Spec.Deployment?.ServiceAccountName is not { } account || await client.Resource<ServiceAccount>(ns).FindAsync(account, cancellation) is not null,
             Deployment = deployment?.ControllerOwner()?.Uid == agent.Metadata.Uid ? deployment : null,
-            Pods = [.. pods.Indexed(KeyOf(ns, agent.Metadata.Name!)).Values],
+            Pods = own,
             Reports = StoredReport.Read(stores.ConfigMaps.Find(new ObjectKey(ns, AgentNames.ReportsOf(agent.Metadata.Name!)))),
             Prices = await prices.ReadAsync(cancellation),
             HasCustomMetrics = cluster.HasCustomMetrics,
             Dapr = cluster.Dapr,
+            LoadedComponents = agent.Spec.Dapr?.Components is { Count: > 0 } ? await sidecars.ReadAsync(own, cancellation) : null,
         };
     }
 

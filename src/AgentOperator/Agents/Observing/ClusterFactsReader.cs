@@ -55,11 +55,13 @@ internal sealed class ClusterFactsReader(KubeClient client, TimeProvider time) :
 
         (bool mayRead, MutatingWebhookConfiguration? webhook) = await TryReadAsync(client.Resource<MutatingWebhookConfiguration>().FindAsync(Injector, cancellation));
         DaprFacts facts = new() { HasInjector = mayRead ? webhook is not null : null };
-        if (webhook?.Webhooks?.Select(static hook => hook.ClientConfig?.Service?.Namespace).FirstOrDefault(static ns => ns is not null) is not { } home)
+        if (webhook is null)
         {
             return facts;
         }
 
+        // A webhook that is called by URL does not say where its Deployment is.
+        string home = webhook.Webhooks?.Select(static hook => hook.ClientConfig?.Service?.Namespace).FirstOrDefault(static ns => ns is not null) ?? facts.Namespace;
         (bool mayReadDeployment, Deployment? injector) = await TryReadAsync(client.Resource<Deployment>(home).FindAsync(Injector, cancellation));
         return facts with
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AgentOperator.Api.PromptTemplates;
 using AgentOperator.Controllers.Caching;
+using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Apps;
 
@@ -14,6 +15,19 @@ internal sealed class PromptVersions(ObjectStore<PromptTemplate> templates, Obje
     /// <summary>The readable revisions of a prompt.</summary>
     public IReadOnlyList<StoredRevision> Of(PromptTemplate template) =>
         [.. revisions.Indexed(template.Metadata.Uid!).Values.Select(RevisionObject.Read).OfType<StoredRevision>()];
+
+    /// <summary>The same, with a look at the server for a revision that the status names and the cache has not seen yet.</summary>
+    public async Task<(StoredRevision? Revision, string? Problem)> FindAsync(KubeClient client, string ns, string name, string? version, CancellationToken cancellation)
+    {
+        (StoredRevision? found, string? problem) = Find(ns, name, version);
+        if (found is null && templates.Find(new ObjectKey(ns, name)) is { Status: { } status } template && Row(status, version ?? Stable) is { } row
+            && await client.Resource<ControllerRevision>(ns).FindAsync(row.Object, cancellation) is { } live && live.ControllerOwner()?.Uid == template.Metadata.Uid && RevisionObject.Read(live) is { } revision)
+        {
+            return (revision, null);
+        }
+
+        return (found, problem);
+    }
 
     /// <summary>A revision by <c>stable</c> (or null), number or digest; null with the reason.</summary>
     public (StoredRevision? Revision, string? Problem) Find(string? ns, string name, string? version)
@@ -39,4 +53,7 @@ internal sealed class PromptVersions(ObjectStore<PromptTemplate> templates, Obje
             : (version == Stable ? stable : version) is { } number
                 ? among.Where(revision => revision.Number.ToString(CultureInfo.InvariantCulture) == number).OrderBy(static revision => revision.CreatedAt?.Value).ThenBy(static revision => revision.Name, StringComparer.Ordinal).FirstOrDefault()
                 : null;
+
+    private static PromptRevision? Row(PromptTemplateStatus status, string version) =>
+        status.Revisions?.FirstOrDefault(row => row.Digest == version || row.Number.ToString(CultureInfo.InvariantCulture) == (version == Stable ? status.Stable : version));
 }

@@ -1,7 +1,7 @@
 using AgentOperator.Api;
 using AgentOperator.Api.Runtime;
 using AgentOperator.Api.Workflows;
-using AgentOperator.Channel;
+using AgentOperator.Channels;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Observing;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
-using AgentOperator.Channel;
+using AgentOperator.Channels;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;

@@ -1,4 +1,4 @@
-using AgentOperator.Channel;
+using AgentOperator.Channels;
 using AgentOperator.Kube.Models.Core;
 
 namespace AgentOperator.Workflows.Jobs;

@@ -1,4 +1,4 @@
-namespace AgentOperator.Channel;
+namespace AgentOperator.Channels;
 
 /// <summary>Whether the channel is there. Until that is known, no pod is made: it would never learn the address.</summary>
 internal sealed class ChannelState

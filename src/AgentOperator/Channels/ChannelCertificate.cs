@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace AgentOperator.Channel;
+namespace AgentOperator.Channels;
 
 /// <summary>This process's certificate: issued in memory, and anew when a third of its time is left.</summary>
 internal sealed class ChannelCertificate(X509Certificate2 authority, IReadOnlyList<string> hosts, TimeProvider time) : IDisposable

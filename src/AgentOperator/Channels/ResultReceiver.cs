@@ -11,7 +11,7 @@ using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Results;
 using Microsoft.AspNetCore.Http;
 
-namespace AgentOperator.Channel;
+namespace AgentOperator.Channels;
 
 /// <summary>Takes the result of an attempt: kept once, in a ConfigMap that goes with the attempt's Job. Every replica does this; the owner of the run reads it when the Job has ended.</summary>
 [RequiresAccess<ConfigMap>(Verbs.Create, Verbs.Get)]

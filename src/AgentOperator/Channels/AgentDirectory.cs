@@ -4,7 +4,7 @@ using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube.Models;
 using Microsoft.AspNetCore.Http;
 
-namespace AgentOperator.Channel;
+namespace AgentOperator.Channels;
 
 /// <summary>The agents of the caller's namespace, by capability.</summary>
 internal sealed class AgentDirectory(ObjectStore<Agent> agents)

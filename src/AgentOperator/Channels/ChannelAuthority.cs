@@ -6,7 +6,7 @@ using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 
-namespace AgentOperator.Channel;
+namespace AgentOperator.Channels;
 
 /// <summary>The operator's own certificate authority: one key in a Secret of the operator's namespace, made by whichever replica comes first.</summary>
 [RequiresAccess<Secret>(Verbs.Create, Verbs.Get, InOwnNamespace = true)]

@@ -10,7 +10,7 @@ using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 using Microsoft.AspNetCore.Http;
 
-namespace AgentOperator.Channel;
+namespace AgentOperator.Channels;
 
 /// <summary>Takes reports of agents' pods: the newest of each process, in one ConfigMap an Agent of which each process owns a key. What a process reports again changes nothing.</summary>
 [RequiresAccess<ConfigMap>(Verbs.Patch)]

@@ -1,4 +1,4 @@
-namespace AgentOperator.Channel;
+namespace AgentOperator.Channels;
 
 /// <summary>Paths of the channel.</summary>
 internal static class ChannelPaths

@@ -1,7 +1,7 @@
 using AgentOperator.Api.Runtime;
 using AgentOperator.Kube.Models.Core;
 
-namespace AgentOperator.Channel;
+namespace AgentOperator.Channels;
 
 /// <summary>What a pod needs to reach the operator: an address, a token for this audience alone, the authority to trust.</summary>
 internal static class ChannelPart

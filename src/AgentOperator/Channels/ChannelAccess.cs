@@ -1,4 +1,4 @@
-namespace AgentOperator.Channel;
+namespace AgentOperator.Channels;
 
 /// <summary>How pods reach the operator.</summary>
 /// <param name="Url">Base of the channel's addresses, without a slash at the end.</param>

@@ -3,7 +3,7 @@ using AgentOperator.Controllers.Access;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models.Authentication;
 
-namespace AgentOperator.Channel;
+namespace AgentOperator.Channels;
 
 /// <summary>Knows callers by their tokens: projected, for this audience alone, and bound to a pod (KEP-1205).</summary>
 [RequiresAccess<TokenReview>(Verbs.Create)]

@@ -1,4 +1,4 @@
-namespace AgentOperator.Channel;
+namespace AgentOperator.Channels;
 
 /// <summary>Answer of <c>GET /v1/agents</c>.</summary>
 internal sealed record AgentList(IReadOnlyList<AgentEntry> Agents);

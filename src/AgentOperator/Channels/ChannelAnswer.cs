@@ -1,4 +1,4 @@
-namespace AgentOperator.Channel;
+namespace AgentOperator.Channels;
 
 /// <summary>An answer of the channel.</summary>
 /// <param name="Status">HTTP status.</param>

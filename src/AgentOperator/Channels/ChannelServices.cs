@@ -2,14 +2,14 @@ using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace AgentOperator.Channel;
+namespace AgentOperator.Channels;
 
 /// <summary>Registers the channel. Its writes need no lease: every replica takes results.</summary>
 internal static class ChannelServices
 {
     public static IServiceCollection AddChannel(this IServiceCollection services, OperatorOptions options, KubeConnection connection)
     {
-        services.AddKeyedSingleton(nameof(Channel), (provider, _) => new KubeClient(connection, provider.GetRequiredService<TimeProvider>()));
+        services.AddKeyedSingleton(nameof(Channels), (provider, _) => new KubeClient(connection, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ChannelState>();
         services.AddSingleton(provider => new ChannelAuthority(Client(provider), options.OwnNamespace!, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ChannelCallers(Client(provider)));
@@ -20,5 +20,5 @@ internal static class ChannelServices
         return services;
     }
 
-    private static KubeClient Client(IServiceProvider provider) => provider.GetRequiredKeyedService<KubeClient>(nameof(Channel));
+    private static KubeClient Client(IServiceProvider provider) => provider.GetRequiredKeyedService<KubeClient>(nameof(Channels));
 }

@@ -1,4 +1,4 @@
-namespace AgentOperator.Channel;
+namespace AgentOperator.Channels;
 
 /// <summary>One agent that callers may ask.</summary>
 internal sealed record AgentEntry
