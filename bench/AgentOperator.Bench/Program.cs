@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Net;
 using AgentOperator.Bench;
 using AgentOperator.Bench.ApiCalls;
 using AgentOperator.Bench.Latency;
 using AgentOperator.Bench.Memory;
 using AgentOperator.Bench.Queue;
+using AgentOperator.Bench.Runtime;
 using AgentOperator.Bench.Startup;
 using AgentOperator.Bench.Sync;
 using AgentOperator.Bench.Throughput;
@@ -27,7 +29,16 @@ root.SetAction(async (arguments, cancellation) =>
         .. await ThroughputBench.RunAsync(cluster, arguments.GetValue(count), arguments.GetValue(rounds), cancellation),
         .. await SyncBench.RunAsync(cluster, cancellation),
         await QueueBench.RunAsync(cancellation),
+        .. await RuntimeBench.RunAsync(cancellation),
     ];
     await Report.WriteAsync(measured, arguments.GetRequiredValue(output), cancellation);
 });
+
+Option<IPEndPoint> listen = new("--listen") { Description = "IP:PORT", Required = true, CustomParser = static result => IPEndPoint.Parse(result.Tokens[0].Value) };
+Command echo = new(EchoServer.Command, "The floor of the runtime's figures: sends back what it gets.") { listen };
+echo.SetAction((arguments, cancellation) => EchoServer.RunAsync(arguments.GetRequiredValue(listen), cancellation));
+Command runtime = new("runtime", "Measures the agent runtime alone.");
+runtime.SetAction(async (arguments, cancellation) => await Report.WriteAsync(await RuntimeBench.RunAsync(cancellation), Repository.PathTo("artifacts", "bench-runtime.json"), cancellation));
+root.Add(echo);
+root.Add(runtime);
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -52,7 +52,7 @@ internal sealed class A2AEndpoints(AgentLoop loop, A2AService service)
         catch (A2AException error) when (!http.Response.HasStarted)
         {
             http.Response.ContentType = "application/json";
-            await http.Response.Body.WriteAsync(Bytes(new RpcResponse { Id = request?.Id ?? JsonElement.Parse("null"), Error = new RpcError { Code = error.Code, Message = error.Message } }), http.RequestAborted);
+            await http.Response.Body.WriteAsync(Bytes(new RpcResponse { Id = request?.Id ?? JsonElement.Parse("null"), Error = new RpcError { Code = error.Code, Message = error.Message, Data = [new ErrorInfo { Reason = error.Binding.Reason }] } }), http.RequestAborted);
         }
     }
 
@@ -68,14 +68,10 @@ internal sealed class A2AEndpoints(AgentLoop loop, A2AService service)
         }
         catch (A2AException error) when (!http.Response.HasStarted)
         {
-            int status = error.Code switch
-            {
-                A2AException.TaskNotFound => StatusCodes.Status404NotFound,
-                A2AException.TaskNotCancelable => StatusCodes.Status409Conflict,
-                A2AException.Busy => StatusCodes.Status503ServiceUnavailable,
-                _ => StatusCodes.Status400BadRequest,
-            };
-            await Problems.WriteAsync(http, status, $"{error.Code}", "The agent refused", error.Message);
+            (int code, string status, string reason) = error.Binding;
+            RestErrorDocument document = new() { Error = new RestError { Code = code, Status = status, Message = error.Message, Details = [new ErrorInfo { Reason = reason }] } };
+            http.Response.StatusCode = code;
+            await WriteAsync(http, "application/json", JsonSerializer.SerializeToUtf8Bytes(document, A2AJsonContext.Default.RestErrorDocument));
         }
     }
 
@@ -90,7 +86,9 @@ internal sealed class A2AEndpoints(AgentLoop loop, A2AService service)
                 await WriteAsync(http, contentType, form(Element(new A2AStreamResponse { Task = A2AService.Shown(task, send.Configuration?.HistoryLength) })));
                 break;
             case "SendStreamingMessage":
-                await StreamAsync(http, service.Send(Parse(parameters, A2AJsonContext.Default.SendMessageRequest), TraceParents.Of(http)), form);
+                ChannelReader<A2AStreamResponse>? reader = null;
+                TaskEntry begun = service.Send(Parse(parameters, A2AJsonContext.Default.SendMessageRequest), TraceParents.Of(http), one => reader = one.Watch());
+                await StreamAsync(http, begun, reader!, form);
                 break;
             case "SubscribeToTask":
                 TaskEntry watched = service.Get(Parse(parameters, A2AJsonContext.Default.TaskRequest).Id);
@@ -99,7 +97,7 @@ internal sealed class A2AEndpoints(AgentLoop loop, A2AService service)
                     throw new A2AException(A2AException.UnsupportedOperation, $"The task has ended: it is {watched.Task.Status.State}.");
                 }
 
-                await StreamAsync(http, watched, form);
+                await StreamAsync(http, watched, watched.Watch(), form);
                 break;
             case "GetTask":
                 TaskRequest get = Parse(parameters, A2AJsonContext.Default.TaskRequest);
@@ -119,9 +117,8 @@ internal sealed class A2AEndpoints(AgentLoop loop, A2AService service)
         }
     }
 
-    private static async Task StreamAsync(HttpContext http, TaskEntry entry, Func<JsonElement, byte[]> form)
+    private static async Task StreamAsync(HttpContext http, TaskEntry entry, ChannelReader<A2AStreamResponse> reader, Func<JsonElement, byte[]> form)
     {
-        ChannelReader<A2AStreamResponse> reader = entry.Watch();
         try
         {
             await using EventStream stream = new(http);

@@ -11,5 +11,6 @@ namespace AgentOperator.AgentRuntime.Serving.A2A;
 [JsonSerializable(typeof(A2AStreamResponse))]
 [JsonSerializable(typeof(A2ATask))]
 [JsonSerializable(typeof(A2ATaskList))]
+[JsonSerializable(typeof(RestErrorDocument))]
 [JsonSerializable(typeof(AgentCard))]
 internal sealed partial class A2AJsonContext : JsonSerializerContext;

@@ -13,9 +13,9 @@ internal sealed class A2AService(AgentLoop loop, TaskStore tasks, CallGate gate,
     private const int DefaultPage = 50;
     private const int MaxPage = 100;
 
-    /// <summary>Begins a task or goes on with one that waits. It works on by itself, whoever watches.</summary>
+    /// <summary>Begins a task or goes on with one that waits. It works on by itself, whoever watches. <paramref name="onReady"/> gets the task before the work begins: who watches from there misses nothing.</summary>
     /// <exception cref="A2AException">The message cannot be taken.</exception>
-    public TaskEntry Send(SendMessageRequest request, ActivityContext trace)
+    public TaskEntry Send(SendMessageRequest request, ActivityContext trace, Action<TaskEntry>? onReady = null)
     {
         A2AMessage message = request.Message is { Parts.Count: > 0 } given ? given : throw new A2AException(A2AException.InvalidParams, "The request needs a message with parts.");
         IDisposable pass = gate.Enter() ?? throw new A2AException(A2AException.Busy, "The agent shuts down: call again, another pod answers.");
@@ -30,7 +30,14 @@ internal sealed class A2AService(AgentLoop loop, TaskStore tasks, CallGate gate,
             }
 
             entry.Hear(message);
-            isRunning = entry.WaitsForApproval ? Decide(entry, message, asked, pass) : Begin(entry, asked, trace, pass);
+            Func<Task<SkillOutcome>>? work = entry.WaitsForApproval ? Decide(entry, message, asked) : Begin(entry, asked, trace);
+            onReady?.Invoke(entry);
+            if (work is not null)
+            {
+                isRunning = true;
+                Run(entry, pass, work);
+            }
+
             return entry;
         }
         finally
@@ -97,23 +104,24 @@ internal sealed class A2AService(AgentLoop loop, TaskStore tasks, CallGate gate,
     /// <summary>The task with as much history as was asked for.</summary>
     public static A2ATask Shown(A2ATask task, int? historyLength) => historyLength is { } length ? task with { History = length <= 0 ? null : [.. (task.History ?? []).TakeLast(length)] } : task;
 
-    private bool Decide(TaskEntry entry, A2AMessage message, MessageInput asked, IDisposable pass)
+    /// <summary>The work that follows; null when there is none.</summary>
+    private Func<Task<SkillOutcome>>? Decide(TaskEntry entry, A2AMessage message, MessageInput asked)
     {
         CallDecision? decision = DecisionReader.TryRead(JsonValues.Of(asked.Input))
             ?? (message.Parts.FirstOrDefault(static part => part.Text is not null)?.Text is { } word ? DecisionReader.OfWord(word) : null);
         if (decision is null)
         {
             entry.TrySet(A2AStates.InputRequired, "Answer approve or deny, or send data {\"decision\": \"Approve\"} or {\"decision\": \"Deny\", \"comment\": \"…\"}.");
-            return false;
+            return null;
         }
 
         entry.WaitsForApproval = false;
         entry.TrySet(A2AStates.Working);
-        Run(entry, pass, () => loop.ResumeAsync(entry.Task.Id, decision, happening => Hear(entry, happening), entry.Cancellation.Token));
-        return true;
+        return () => loop.ResumeAsync(entry.Task.Id, decision, happening => Hear(entry, happening), entry.Cancellation.Token);
     }
 
-    private bool Begin(TaskEntry entry, MessageInput asked, ActivityContext trace, IDisposable pass)
+    /// <summary>The work that follows; null when there is none.</summary>
+    private Func<Task<SkillOutcome>>? Begin(TaskEntry entry, MessageInput asked, ActivityContext trace)
     {
         MessageInput.Merge(entry.Input, asked.Input);
         entry.Skill = asked.Skill ?? entry.Skill ?? NamedByText(entry) ?? (loop.Plan.Skills.Count == 1 ? loop.Plan.Skills.Keys.First() : null);
@@ -121,26 +129,25 @@ internal sealed class A2AService(AgentLoop loop, TaskStore tasks, CallGate gate,
         {
             entry.Skill = null;
             entry.TrySet(A2AStates.InputRequired, $"Which skill? Name one in metadata.skillId: {string.Join(", ", loop.Plan.Skills.Keys)}.");
-            return false;
+            return null;
         }
 
         JsonElement input = MessageInput.Fit(entry.Input, skill);
         if (input.GetRawText().Length > parts.Guard.MaxInputBytes)
         {
             entry.TrySet(A2AStates.Rejected, $"The input is larger than {parts.Guard.MaxInputBytes} bytes (guard.maxInputBytes).");
-            return false;
+            return null;
         }
 
         if (skill.Input?.Validate(input) is { Count: > 0 } violations)
         {
             entry.TrySet(A2AStates.InputRequired, $"The skill {entry.Skill} needs other input: {string.Join("; ", violations)}. Send the missing fields as a data part.", data: new A2APart { Data = skill.Skill.Input, MediaType = "application/schema+json" });
-            return false;
+            return null;
         }
 
         entry.TrySet(A2AStates.Working);
         SkillCall call = new() { Skill = entry.Skill, Input = input, ContextId = entry.Task.ContextId, CallId = entry.Task.Id, OnEvent = happening => Hear(entry, happening) };
-        Run(entry, pass, () => loop.RunAsync(call, trace, entry.Cancellation.Token));
-        return true;
+        return () => loop.RunAsync(call, trace, entry.Cancellation.Token);
     }
 
     /// <summary>To the question which skill, people answer with its name.</summary>

@@ -6,4 +6,6 @@ internal sealed record RpcError
     public required int Code { get; init; }
 
     public required string Message { get; init; }
+
+    public IReadOnlyList<ErrorInfo>? Data { get; init; }
 }
