@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using AgentOperator.AgentRuntime.Loop;
+using AgentOperator.AgentRuntime.Memory;
 using AgentOperator.AgentRuntime.Serving;
 
 namespace AgentOperator.AgentRuntime;
@@ -19,4 +20,5 @@ namespace AgentOperator.AgentRuntime;
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(InputRequiredDocument))]
 [JsonSerializable(typeof(SkillList))]
+[JsonSerializable(typeof(RememberedTurn[]))]
 internal sealed partial class AgentRuntimeJsonContext : JsonSerializerContext;

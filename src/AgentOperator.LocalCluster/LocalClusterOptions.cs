@@ -18,6 +18,9 @@ public sealed record LocalClusterOptions
     /// <summary>Null runs pods; otherwise each Job completes after this time with one status write and no pods.</summary>
     public TimeSpan? SimulatedDelay { get; init; }
 
+    /// <summary>With Dapr: its kinds, its sidecar injector, and sidecars that serve its HTTP API.</summary>
+    public bool Dapr { get; init; }
+
     /// <summary>Port of the API server; null for a free one.</summary>
     public int? Port { get; init; }
 

@@ -18,6 +18,7 @@ internal sealed class Workloads : IAsyncDisposable
     private readonly WorkloadParts _parts;
     private NodeAgent? _agent;
     private KubeletServer? _kubelet;
+    private DaprPart? _dapr;
 
     private Workloads(WorkloadParts parts) => _parts = parts;
 
@@ -44,12 +45,22 @@ internal sealed class Workloads : IAsyncDisposable
             {
                 JobPart.Add(parts);
                 DeploymentPart.Add(parts);
+                if (options.Dapr)
+                {
+                    workloads._dapr = await DaprPart.AddAsync(parts, credentials, cancellation);
+                }
+
                 workloads._kubelet = new KubeletServer(parts.Store<Pod>(), folder.Pods, credentials, options.Time);
                 await workloads._kubelet.StartAsync(cancellation);
-                workloads._agent = await NodePart.AddAsync(parts, folder, images, launcher, workloads._kubelet.Port, cancellation);
+                workloads._agent = await NodePart.AddAsync(parts, folder, images, launcher, workloads._kubelet.Port, workloads._dapr?.Images ?? new Dictionary<string, IBuiltInImage>(StringComparer.Ordinal), cancellation);
             }
 
             await parts.StartAsync(cancellation);
+            if (workloads._dapr is { } dapr)
+            {
+                await dapr.InstallAsync(cancellation);
+            }
+
             return workloads;
         }
         catch
@@ -69,6 +80,11 @@ internal sealed class Workloads : IAsyncDisposable
         if (_kubelet is not null)
         {
             await _kubelet.DisposeAsync();
+        }
+
+        if (_dapr is not null)
+        {
+            await _dapr.DisposeAsync();
         }
 
         await _parts.DisposeAsync();

@@ -1,3 +1,4 @@
+using AgentOperator.AgentRuntime.Dapr;
 using AgentOperator.AgentRuntime.Guard;
 using AgentOperator.AgentRuntime.Loop;
 using AgentOperator.AgentRuntime.Memory;
@@ -28,7 +29,8 @@ internal sealed class AgentParts
 
     public required Toolbox Toolbox { get; init; }
 
-    public IConversationStore? Memory { get; init; }
+    /// <summary>Null without a sidecar.</summary>
+    public DaprOptions? DaprOptions { get; init; }
 
     /// <summary>Null when there is no channel to the operator.</summary>
     public Func<ILoggerFactory, Reporter>? CreateReporter { get; init; }
@@ -48,7 +50,7 @@ internal sealed class AgentParts
             Meter = meter,
             Telemetry = new RuntimeTelemetry(string.Equals(environment(GenAi.CaptureVariable), "true", StringComparison.OrdinalIgnoreCase)),
             Toolbox = toolbox,
-            Memory = plan.Config.Memory is { } memory ? new ProcessConversationStore(memory, time) : null,
+            DaprOptions = plan.Config.Dapr is null ? null : ReadDapr(environment, problems),
             CreateReporter = Reporter.Factory(environment, meter, toolbox, time, problems),
         };
     }
@@ -59,13 +61,33 @@ internal sealed class AgentParts
         new ToolRunner(Telemetry, Time),
         Toolbox,
         Guard,
-        Memory,
+        CreateMemory(loggers),
         Meter,
         Telemetry,
         Time,
         loggers.CreateLogger<AgentLoop>());
 
     public ToolKeeper CreateToolKeeper(ILoggerFactory loggers) => new(ToolServers, Toolbox, Time, loggers.CreateLogger<ToolKeeper>());
+
+    private IConversationStore? CreateMemory(ILoggerFactory loggers) => Plan.Config switch
+    {
+        { Memory: { } memory, Dapr.StateStore: { } store } when DaprOptions is { } options => new DaprConversationStore(new DaprClient(options, Time), store, memory, loggers.CreateLogger<DaprConversationStore>()),
+        { Memory: { } memory } => new ProcessConversationStore(memory, Time),
+        _ => null,
+    };
+
+    private static DaprOptions? ReadDapr(Func<string, string?> environment, List<string> problems)
+    {
+        try
+        {
+            return DaprOptions.FromEnvironment(environment);
+        }
+        catch (FormatException error)
+        {
+            problems.Add(error.Message);
+            return null;
+        }
+    }
 
     private static List<IToolServer> FindToolServers(AgentPlan plan, Func<string, string?> environment, TimeProvider time, List<string> problems) =>
         ToolServerFactory.Create(plan.Config, environment, time, problems);

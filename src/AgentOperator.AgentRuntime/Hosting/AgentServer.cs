@@ -34,6 +34,7 @@ internal static class AgentServer
         builder.Services.AddSingleton<CallGate>();
         builder.Services.AddSingleton<SkillEndpoints>();
         builder.Services.AddSingleton<McpEndpoint>();
+        builder.Services.AddSingleton<DaprEndpoints>();
         builder.Services.AddSingleton<TaskStore>();
         builder.Services.AddSingleton<A2AService>();
         builder.Services.AddSingleton<A2AEndpoints>();
@@ -68,6 +69,7 @@ internal static class AgentServer
         server.Services.GetRequiredService<MetricsEndpoint>().Map(server);
         server.Services.GetRequiredService<SkillEndpoints>().Map(server);
         server.Services.GetRequiredService<McpEndpoint>().Map(server);
+        server.Services.GetRequiredService<DaprEndpoints>().Map(server);
         server.Services.GetRequiredService<A2AEndpoints>().Map(server);
         server.MapFallback(static http => Problems.WriteAsync(http, StatusCodes.Status404NotFound, "NotFound", "Not found", "Here are /v1/skills, /mcp, /a2a, /.well-known/agent-card.json, /healthz, /readyz and /metrics."));
         return server;

@@ -54,7 +54,7 @@ internal sealed class AgentPlan
     {
         try
         {
-            return config.Prices is { } prices ? PriceCatalogue.Parse(prices.GetRawText()) : null;
+            return config.Prices is { } prices ? PriceCatalogue.Parse(prices) : null;
         }
         catch (PriceCatalogueException error)
         {

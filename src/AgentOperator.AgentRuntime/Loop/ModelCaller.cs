@@ -31,8 +31,9 @@ internal sealed class ModelCaller(AgentPlan plan, IChatClient client, UsageMeter
             ChatResponse response = await (state.OnEvent is { } sink && !holdsDeltas ? StreamAsync(state, sink, cancellation) : client.GetResponseAsync(state.Messages, state.Options, cancellation));
             (string provider, string model) = WhoAnswered(response);
             string system = response.AdditionalProperties?.GetValueOrDefault(ModelProperties.ProviderName) as string ?? provider;
-            TokenUsage tokens = ModelUsage.Of(response.Usage) ?? TokenUsage.None;
-            UsageReport usage = UsageMath.Of(tokens, provider, model, plan.Prices);
+            TokenUsage? told = ModelUsage.Of(response.Usage);
+            TokenUsage tokens = told ?? TokenUsage.None;
+            UsageReport usage = UsageMath.Of(told, provider, model, plan.Prices);
             state.Usage = UsageMath.Add(state.Usage, usage);
             state.Model = $"{provider}/{model}";
             Blame(response.AdditionalProperties?.GetValueOrDefault(ModelProperties.Attempts) as IReadOnlyList<ModelAttempt> ?? []);

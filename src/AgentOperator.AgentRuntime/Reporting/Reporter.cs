@@ -41,7 +41,7 @@ internal sealed partial class Reporter : BackgroundService
         try
         {
             ChannelClient channel = new(options);
-            string instance = $"{environment("HOSTNAME") ?? "agent"}-{Guid.NewGuid():N}";
+            string instance = InstanceOf(environment("POD_NAME") ?? environment("HOSTNAME") ?? "agent", Guid.NewGuid());
             return loggers => new Reporter(channel, instance, meter, toolbox, time, loggers.CreateLogger<Reporter>());
         }
         catch (FormatException error)
@@ -49,6 +49,13 @@ internal sealed partial class Reporter : BackgroundService
             problems.Add(error.Message);
             return null;
         }
+    }
+
+    /// <summary>At most 63 letters, digits and hyphens: the operator keeps reports under it as a key.</summary>
+    public static string InstanceOf(string pod, Guid process)
+    {
+        string name = string.Concat(pod.Take(46).Select(static character => char.IsAsciiLetterOrDigit(character) ? character : '-'));
+        return $"{name}-{process.ToString("N")[..16]}";
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

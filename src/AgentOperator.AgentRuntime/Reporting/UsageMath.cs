@@ -17,10 +17,11 @@ internal static class UsageMath
         UnpricedRequests = one.UnpricedRequests + other.UnpricedRequests,
     };
 
-    /// <summary>The usage of one request to a model.</summary>
-    public static UsageReport Of(TokenUsage tokens, string provider, string model, PriceCatalogue? prices)
+    /// <summary>The usage of one request to a model. Unknown tokens have an unknown price.</summary>
+    public static UsageReport Of(TokenUsage? told, string provider, string model, PriceCatalogue? prices)
     {
-        long? cost = Cost.Of(tokens, prices?.Find(provider, model));
+        TokenUsage tokens = told ?? TokenUsage.None;
+        long? cost = told is null ? null : Cost.Of(tokens, prices?.Find(provider, model));
         return new UsageReport
         {
             Requests = 1,

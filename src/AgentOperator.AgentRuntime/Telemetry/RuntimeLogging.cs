@@ -10,6 +10,9 @@ internal static class RuntimeLogging
     public static void Add(ILoggingBuilder logging)
     {
         logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // It only makes a scope and an activity for each request, which nothing reads; errors of requests are Kestrel's to log.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddFilter("ModelContextProtocol", LogLevel.None);
         logging.AddFilter("System.Net.Http", LogLevel.None);
         logging.Configure(static options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);

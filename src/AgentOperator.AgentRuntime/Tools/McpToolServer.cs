@@ -9,8 +9,8 @@ using ModelContextProtocol.Protocol;
 
 namespace AgentOperator.AgentRuntime.Tools;
 
-/// <summary>An MCP server, over streamable HTTP or over stdio of a program of the image. A lost connection is made anew at the next call.</summary>
-internal sealed class McpToolServer(RuntimeTool tool, Uri? url, IReadOnlyDictionary<string, string> headers) : IToolServer
+/// <summary>An MCP server, over streamable HTTP or over stdio of a program of the image, which does not get the variables named as secrets. A lost connection is made anew at the next call.</summary>
+internal sealed class McpToolServer(RuntimeTool tool, Uri? url, IReadOnlyDictionary<string, string> headers, IReadOnlyList<string> secrets) : IToolServer
 {
     private const int MaxPages = 50;
 
@@ -128,7 +128,7 @@ internal sealed class McpToolServer(RuntimeTool tool, Uri? url, IReadOnlyDiction
             _http,
             NullLoggerFactory.Instance,
             ownsHttpClient: false)
-        : new StdioClientTransport(new StdioClientTransportOptions { Name = Name, Command = tool.Command![0], Arguments = [.. tool.Command.Skip(1)] }, NullLoggerFactory.Instance);
+        : new StdioClientTransport(new StdioClientTransportOptions { Name = Name, Command = tool.Command![0], Arguments = [.. tool.Command.Skip(1)], EnvironmentVariables = secrets.ToDictionary(static name => name, static string? (_) => null, StringComparer.Ordinal) }, NullLoggerFactory.Instance);
 
     private async Task DropAsync(McpClient client)
     {

@@ -8,6 +8,11 @@ internal static class ToolServerFactory
     public static List<IToolServer> Create(RuntimeConfig config, Func<string, string?> environment, TimeProvider time, List<string> problems)
     {
         List<IToolServer> servers = [];
+        string[] secrets =
+        [
+            "DAPR_API_TOKEN", "APP_API_TOKEN",
+            .. config.Models.Select(static model => model.ApiKeyVariable).Concat(config.Tools.SelectMany(static tool => tool.Headers).Select(static header => header.Variable)).OfType<string>().Distinct(StringComparer.Ordinal),
+        ];
         foreach (RuntimeTool tool in config.Tools)
         {
             Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
@@ -30,7 +35,7 @@ internal static class ToolServerFactory
                 continue;
             }
 
-            servers.Add(tool.IsAgent ? new AgentToolServer(tool, url!, headers, time) : new McpToolServer(tool, url, headers));
+            servers.Add(tool.IsAgent ? new AgentToolServer(tool, url!, headers, time) : new McpToolServer(tool, url, headers, secrets));
         }
 
         return servers;

@@ -27,8 +27,16 @@ internal static class UpCommand
                 result.AddError("--port must be between 1 and 65535.");
             }
         });
+        Option<bool> dapr = new("--dapr") { Description = "Have Dapr: its kinds, its injector, and sidecars in pods that ask for one" };
         Option<bool> verbose = new("--verbose") { Description = "Log what each part does" };
-        Command command = new("up", "Start a cluster and run it until Ctrl-C.") { name, images, simulated, port, verbose };
+        Command command = new("up", "Start a cluster and run it until Ctrl-C.") { name, images, simulated, port, dapr, verbose };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(dapr) && result.GetResult(simulated) is not null)
+            {
+                result.AddError("--dapr needs pods, and --simulated runs none.");
+            }
+        });
         command.SetAction(async (result, cancellation) =>
         {
             using ILoggerFactory loggers = Logging(result.GetValue(verbose));
@@ -39,6 +47,7 @@ internal static class UpCommand
                     ImagesFile = result.GetValue(images),
                     SimulatedDelay = result.GetValue(simulated),
                     Port = result.GetValue(port),
+                    Dapr = result.GetValue(dapr),
                     LoggerFactory = loggers,
                 },
                 cancellation);

@@ -40,6 +40,9 @@ internal sealed class Authority : IDisposable
     /// <summary>Certificate and key by which the API server shows the node who it is.</summary>
     public (string CertificatePem, string KeyPem) IssueKubeletClient() => Issue("CN=kube-apiserver-kubelet-client, O=system:masters", ClientUse);
 
+    /// <summary>Certificate and key of a webhook that the API server calls at 127.0.0.1.</summary>
+    public (string CertificatePem, string KeyPem) IssueWebhook(string name) => Issue($"CN={name}", ServerUse, "localhost", name);
+
     private (string CertificatePem, string KeyPem) Issue(string subject, string use, params string[] names)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

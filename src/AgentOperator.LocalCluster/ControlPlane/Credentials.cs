@@ -26,6 +26,10 @@ internal sealed record Credentials(string Folder, string AuthorityPem, string Ad
 
     public string KubeletClientKey => Path.Combine(Folder, "kubelet-client.key");
 
+    public string InjectorCertificate => Path.Combine(Folder, "dapr-injector.crt");
+
+    public string InjectorKey => Path.Combine(Folder, "dapr-injector.key");
+
     public static Credentials Create(ClusterFolder folder, TimeProvider time)
     {
         Directory.CreateDirectory(folder.Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -42,6 +46,9 @@ internal sealed record Credentials(string Folder, string AuthorityPem, string Ad
         (string client, string clientKey) = authority.IssueKubeletClient();
         PrivateFile.Write(credentials.KubeletClientCertificate, client);
         PrivateFile.Write(credentials.KubeletClientKey, clientKey);
+        (string injector, string injectorKey) = authority.IssueWebhook("dapr-sidecar-injector");
+        PrivateFile.Write(credentials.InjectorCertificate, injector);
+        PrivateFile.Write(credentials.InjectorKey, injectorKey);
         PrivateFile.Write(credentials.Tokens, $"{credentials.AdminToken},admin,admin,\"system:masters\"\n");
         PrivateFile.Write(credentials.ServiceAccountKey, serviceAccounts.ExportPkcs8PrivateKeyPem());
         PrivateFile.Write(credentials.ServiceAccountPublicKey, serviceAccounts.ExportSubjectPublicKeyInfoPem());

@@ -5,7 +5,7 @@ using AgentOperator.Local.Processes;
 namespace AgentOperator.Local.Node;
 
 /// <summary>One run of a container under bubblewrap.</summary>
-internal sealed class ContainerProcess : IDisposable
+internal sealed class ContainerProcess : IContainerProcess
 {
     // bwrap tells what becomes of the program on descriptor 3, which is our pipe; the program's own output goes straight to the log.
     private const string Script = """exec 3>&1 >>"$0" 2>&1 </dev/null; exec setsid "$@" """;
@@ -32,10 +32,8 @@ internal sealed class ContainerProcess : IDisposable
         return new ContainerProcess(await launcher.StartAsync(info));
     }
 
-    /// <summary>The program's process id on this machine; null when it did not start.</summary>
     public Task<int?> ChildAsync() => _child.Task;
 
-    /// <summary>Completes when the program runs in its sandbox, or has ended: until then nobody can enter.</summary>
     public async Task EnterableAsync(TimeProvider time, CancellationToken cancellation)
     {
         // bubblewrap names its child before it has made the mounts; when the child is another program than bubblewrap they are made.

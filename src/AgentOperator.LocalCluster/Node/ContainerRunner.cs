@@ -121,6 +121,11 @@ internal sealed partial class ContainerRunner : IDisposable
         string name = _container.Image ?? "";
         for (int attempt = 0; ; attempt++)
         {
+            if (_node.BuiltIn.ContainsKey(name))
+            {
+                return new LocalImage();
+            }
+
             if (_node.Images.Find(name) is { } image)
             {
                 return image;
@@ -154,7 +159,9 @@ internal sealed partial class ContainerRunner : IDisposable
 
             await File.WriteAllBytesAsync(_files.TerminationLog, []);
             File.SetUnixFileMode(_files.TerminationLog, (UnixFileMode)0b110_110_110);
-            ContainerProcess process = await ContainerProcess.StartAsync(_node.Launcher, _files.Log, Bubblewrap.Arguments(_pod, _container, image, command, _files, mounts));
+            IContainerProcess process = _node.BuiltIn.TryGetValue(_container.Image ?? "", out IBuiltInImage? builtIn)
+                ? builtIn.Start(new BuiltInContainer(_pod, command, _address, mounts, _files.Log))
+                : await ContainerProcess.StartAsync(_node.Launcher, _files.Log, Bubblewrap.Arguments(_pod, _container, image, command, _files, mounts));
             return new RunningContainer(process, command);
         }
         catch (ContainerConfigException error)

@@ -24,4 +24,8 @@ internal sealed record NodeContext(
     HostsTable Hosts,
     int KubeletPort,
     TimeProvider Time,
-    ILoggerFactory LoggerFactory);
+    ILoggerFactory LoggerFactory)
+{
+    /// <summary>Images that are parts of this process, by name.</summary>
+    public IReadOnlyDictionary<string, IBuiltInImage> BuiltIn { get; init; } = new Dictionary<string, IBuiltInImage>(StringComparer.Ordinal);
+}

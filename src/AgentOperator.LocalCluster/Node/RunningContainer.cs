@@ -1,4 +1,4 @@
 namespace AgentOperator.Local.Node;
 
 /// <summary>A container's process and what it was started with.</summary>
-internal sealed record RunningContainer(ContainerProcess Process, ContainerCommand Command);
+internal sealed record RunningContainer(IContainerProcess Process, ContainerCommand Command);

@@ -13,9 +13,9 @@ public sealed class A2ATests
         """;
 
     private static async Task<JsonElement> RpcAsync(RunningAgent agent, string method, string parameters) =>
-        await agent.PostAsync("/a2a", $$"""{"jsonrpc":"2.0","id":7,"method":"{{method}}","params":{{parameters}}}""");
+        await agent.PostAsync("/a2a", $$$"""{"jsonrpc":"2.0","id":7,"method":"{{{method}}}","params":{{{parameters}}}}""");
 
-    private static string Message(string parts, string fields = "") => $$"""{"message":{"messageId":"m","role":"ROLE_USER","parts":[{{parts}}]{{fields}}}}""";
+    private static string Message(string parts, string fields = "") => $$$"""{"message":{"messageId":"m","role":"ROLE_USER","parts":[{{{parts}}}]{{{fields}}}}}""";
 
     private static JsonElement TaskOf(JsonElement response) => response.GetProperty("result").GetProperty("task");
 
@@ -92,7 +92,7 @@ public sealed class A2ATests
     {
         await using RunningAgent agent = await RunningAgent.StartAsync(new FakeModel(FakeModel.Says("hello")));
         using HttpResponseMessage response = await agent.Http.PostAsync("/a2a", new StringContent(
-            $$"""{"jsonrpc":"2.0","id":"s","method":"SendStreamingMessage","params":{{Message("""{"text":"hi"}""")}}}""", Encoding.UTF8, "application/json"));
+            $$$"""{"jsonrpc":"2.0","id":"s","method":"SendStreamingMessage","params":{{{Message("""{"text":"hi"}""")}}}}""", Encoding.UTF8, "application/json"));
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         JsonElement[] events = [.. (await response.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(static block => JsonElement.Parse(block["data: ".Length..]).GetProperty("result"))];
         events[0].TryGetProperty("task", out _).ShouldBeTrue();
@@ -119,10 +119,10 @@ public sealed class A2ATests
             return FakeModel.Says("never");
         });
         await using RunningAgent agent = await RunningAgent.StartAsync(model);
-        JsonElement task = TaskOf(await RpcAsync(agent, "SendMessage", $$"""{"message":{"messageId":"m","role":"ROLE_USER","parts":[{"text":"hi"}]},"configuration":{"returnImmediately":true}}"""));
+        JsonElement task = TaskOf(await RpcAsync(agent, "SendMessage", """{"message":{"messageId":"m","role":"ROLE_USER","parts":[{"text":"hi"}]},"configuration":{"returnImmediately":true}}"""));
         string id = task.GetProperty("id").GetString()!;
         await asked.Task;
-        using HttpRequestMessage subscribe = new(HttpMethod.Post, "/a2a") { Content = new StringContent($$"""{"jsonrpc":"2.0","id":1,"method":"SubscribeToTask","params":{"id":"{{id}}"}}""") };
+        using HttpRequestMessage subscribe = new(HttpMethod.Post, "/a2a") { Content = new StringContent($$$"""{"jsonrpc":"2.0","id":1,"method":"SubscribeToTask","params":{"id":"{{{id}}}"}}""") };
         using HttpResponseMessage watching = await agent.Http.SendAsync(subscribe, HttpCompletionOption.ResponseHeadersRead);
         State((await RpcAsync(agent, "CancelTask", $$"""{"id":"{{id}}"}""")).GetProperty("result")).ShouldBe("TASK_STATE_CANCELED");
         (await watching.Content.ReadAsStringAsync()).ShouldContain("TASK_STATE_CANCELED");
@@ -138,7 +138,7 @@ public sealed class A2ATests
         await using Tools.TestMcpServer server = await Tools.TestMcpServer.StartAsync(
             static (_, _) => Task.FromResult(new ModelContextProtocol.Protocol.CallToolResult { Content = [new ModelContextProtocol.Protocol.TextContentBlock { Text = "posted" }] }), "post");
         FakeModel model = new(FakeModel.Calls(("post", null)), FakeModel.Says("done"));
-        await using RunningAgent agent = await RunningAgent.StartAsync(model, RunningAgent.Config($$"""{{"\"tools\""}}:[{"name":"srv","url":"{{server.Url}}","requireApproval":["post"]}]"""));
+        await using RunningAgent agent = await RunningAgent.StartAsync(model, RunningAgent.Config($$"""  "tools":[{"name":"srv","url":"{{server.Url}}","requireApproval":["post"]}]"""));
         JsonElement task = TaskOf(await RpcAsync(agent, "SendMessage", Message("""{"text":"hi"}""")));
         State(task).ShouldBe("TASK_STATE_INPUT_REQUIRED");
         string id = task.GetProperty("id").GetString()!;

@@ -20,8 +20,8 @@ internal sealed class TestMcpServer : IAsyncDisposable
 
     public string Url => $"{_server.Urls.First()}/mcp";
 
-    /// <summary>Headers of the newest request.</summary>
-    public IHeaderDictionary? Headers { get; private set; }
+    /// <summary>The Authorization header of the newest request.</summary>
+    public string? Authorization { get; private set; }
 
     /// <summary>A well-behaved server with these tools, each taking an object.</summary>
     public static async Task<TestMcpServer> StartAsync(Func<CallToolRequestParams, CancellationToken, Task<CallToolResult>> call, params string[] tools)
@@ -96,7 +96,7 @@ internal sealed class TestMcpServer : IAsyncDisposable
         TestMcpServer test = new(server);
         server.Run(http =>
         {
-            test.Headers = http.Request.Headers;
+            test.Authorization = http.Request.Headers.Authorization;
             if (http.Request.Method != "POST")
             {
                 http.Response.StatusCode = 405;

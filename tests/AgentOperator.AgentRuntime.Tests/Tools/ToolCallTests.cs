@@ -35,7 +35,7 @@ public sealed class ToolCallTests
         answer.GetProperty("result").GetString().ShouldBe("done");
         answer.GetProperty("turns").GetInt32().ShouldBe(2);
         Result(model, 1).ShouldBe("got 7");
-        server.Headers!.Authorization.ToString().ShouldBe("Bearer t1");
+        server.Authorization.ShouldBe("Bearer t1");
         meta!["traceparent"]!.GetValue<string>().ShouldContain(answer.GetProperty("traceId").GetString()!);
         agent.Parts.Toolbox.Report().ShouldHaveSingleItem().Names.ShouldBe(["add"]);
     }

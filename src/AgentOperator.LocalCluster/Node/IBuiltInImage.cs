@@ -1,0 +1,7 @@
+namespace AgentOperator.Local.Node;
+
+/// <summary>An image whose program is a part of this process.</summary>
+internal interface IBuiltInImage
+{
+    IContainerProcess Start(BuiltInContainer container);
+}

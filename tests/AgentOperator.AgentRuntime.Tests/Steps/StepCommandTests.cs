@@ -1,0 +1,185 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using AgentOperator.AgentRuntime.Hosting;
+using AgentOperator.AgentRuntime.Tests.Hosting;
+using AgentOperator.AgentRuntime.Tests.Tools;
+using AgentOperator.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol.Protocol;
+
+namespace AgentOperator.AgentRuntime.Tests.Steps;
+
+public sealed class StepCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("step");
+    private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
+
+    private string Said => File.Exists(Path("log")) ? File.ReadAllText(Path("log")) : "";
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_skill_in_the_job_gives_its_declared_outputs_and_usage()
+    {
+        FakeModel model = new(FakeModel.Says("""{"result":{"count":3,"tags":["a"]},"reasoning":"because"}"""));
+        int code = await RunAsync("""
+            {"skill":"say","input":{"text":"hi"},"agent":{"name":"a","namespace":"n","models":[{"provider":"scripted","name":"fake"}],
+             "skills":[{"name":"say","output":{"type":"object","properties":{"count":{"type":"integer"}}}}]},
+             "outputs":[{"name":"count","type":"integer"},{"name":"tags","type":"array"},{"name":"reasoning"},{"name":"confidence","type":"number"}]}
+            """, model);
+        code.ShouldBe(0);
+        JsonElement outputs = JsonElement.Parse(Said);
+        outputs.GetProperty("count").GetInt32().ShouldBe(3);
+        outputs.GetProperty("tags")[0].GetString().ShouldBe("a");
+        outputs.GetProperty("reasoning").GetString().ShouldBe("because");
+        outputs.TryGetProperty("confidence", out _).ShouldBeFalse();
+        outputs.GetProperty("$usage").GetProperty("inputTokens").GetInt64().ShouldBe(10);
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_deployed_agent_is_called_with_trace_and_context()
+    {
+        FakeModel model = new(FakeModel.Says("hello"));
+        await using RunningAgent agent = await RunningAgent.StartAsync(model);
+        _environment["TRACEPARENT"] = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        int code = await RunAsync($$"""{"skill":"say","input":{"text":"hi"},"url":"{{agent.Url}}","contextId":"c9","outputs":[{"name":"result"},{"name":"traceId"}]}""", null);
+        code.ShouldBe(1);
+        Said.ShouldContain("traceId");
+        code = await RunAsync($$"""{"skill":"say","input":{"text":"hi"},"url":"{{agent.Url}}","contextId":"c9","outputs":[{"name":"result"}]}""", null);
+        code.ShouldBe(0);
+        JsonElement.Parse(Said).GetProperty("result").GetString().ShouldBe("hello");
+    }
+
+    [Theory(Timeout = Limits.Hang)]
+    [InlineData("nothing", 64, "UnknownSkill")]
+    [InlineData("say", 1, "ModelsUnavailable")]
+    public async Task What_the_agent_says_is_the_failure(string skill, int expected, string reason)
+    {
+        await using RunningAgent agent = await RunningAgent.StartAsync(new FakeModel((_, _) => throw new InvalidOperationException("x")));
+        (await RunAsync($$"""{"skill":"{{skill}}","input":{},"url":"{{agent.Url}}"}""", null)).ShouldBe(expected);
+        Said.ShouldContain(reason);
+    }
+
+    [Theory(Timeout = Limits.Hang)]
+    [InlineData("add", """{"n":1}""", 0, "\"sum\":2")]
+    [InlineData("add", """{"n":"x"}""", 64, "do not fit")]
+    [InlineData("nope", "{}", 1, "There is no tool nope: srv has add")]
+    public async Task A_tool_is_called_without_a_model(string tool, string input, int expected, string said)
+    {
+        await using TestMcpServer server = await TestMcpServer.StartAsync(static (_, _) => Task.FromResult(new CallToolResult { Content = [new TextContentBlock { Text = """{"sum":2}""" }] }), "add");
+        int code = await RunAsync($$"""{"tool":"{{tool}}","input":{{input}},"agent":{"name":"a","namespace":"n","tools":[{"name":"srv","url":"{{server.Url}}"}]},"outputs":[{"name":"sum","type":"integer"}]}""", null);
+        code.ShouldBe(expected);
+        Said.ShouldContain(said);
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task Results_go_over_the_channel_with_the_token_and_its_authority()
+    {
+        List<string> bodies = [];
+        int refusals = 1;
+        using X509Certificate2 certificate = Certificate();
+        await using WebApplication channel = await ChannelAsync(certificate, async http =>
+        {
+            http.Request.Headers.Authorization.ToString().ShouldBe("Bearer t0ken");
+            if (Interlocked.Decrement(ref refusals) >= 0)
+            {
+                http.Response.StatusCode = 503;
+                return;
+            }
+
+            using StreamReader reader = new(http.Request.Body);
+            bodies.Add(await reader.ReadToEndAsync());
+        });
+        await File.WriteAllTextAsync(Path("token"), "t0ken\n");
+        _environment["AGENTOPERATOR_RESULTS_URL"] = $"{channel.Urls.First()}/results";
+        _environment["AGENTOPERATOR_TOKEN_FILE"] = Path("token");
+        _environment["AGENTOPERATOR_CA"] = certificate.ExportCertificatePem();
+        string big = new('x', 10_000);
+        int code = await RunAsync(SayTask(outputs: "result"), new FakeModel(FakeModel.Says(big)));
+        code.ShouldBe(0);
+        JsonElement.Parse(bodies.ShouldHaveSingleItem()).GetProperty("result").GetString().ShouldBe(big);
+        Said.ShouldBe("");
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task Large_results_without_a_channel_and_an_unusable_task_are_told()
+    {
+        (await RunAsync(SayTask(outputs: "result"), new FakeModel(FakeModel.Says(new string('x', 5000))))).ShouldBe(64);
+        Said.ShouldContain("room for 4096");
+        (await RunAsync("{}", null)).ShouldBe(64);
+        (await RunAsync("""{"input":{}}""", null)).ShouldBe(64);
+        Said.ShouldContain("neither a url nor an agent");
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_step_that_is_told_to_stop_stops()
+    {
+        using CancellationTokenSource stop = new();
+        FakeModel model = new(async (_, cancellation) =>
+        {
+            await stop.CancelAsync();
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return FakeModel.Says("never");
+        });
+        (await RunAsync(SayTask(), model, stop.Token)).ShouldBe(1);
+        Said.ShouldContain("told to stop");
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task The_sidecar_is_ended_whatever_happened()
+    {
+        TaskCompletionSource<string> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using WebApplication sidecar = await ChannelAsync(null, http =>
+        {
+            ended.SetResult($"{http.Request.Method} {http.Request.Path} {http.Request.Headers["dapr-api-token"]}");
+            return Task.CompletedTask;
+        });
+        _environment["DAPR_HTTP_PORT"] = $"{new Uri(sidecar.Urls.First()).Port}";
+        _environment["AGENTOPERATOR_DAPR_SHUTDOWN"] = "true";
+        _environment["DAPR_API_TOKEN"] = "d";
+        (await RunAsync("{}", null)).ShouldBe(64);
+        (await ended.Task).ShouldBe("POST /v1.0/shutdown d");
+    }
+
+    private static string SayTask(string? outputs = null) =>
+        $$$"""{"skill":"say","input":{},"agent":{"name":"a","namespace":"n","models":[{"provider":"scripted","name":"fake"}],"skills":[{"name":"say"}]},"outputs":[{{{(outputs is null ? "" : $"{{\"name\":\"{outputs}\"}}")}}}]}""";
+
+    private static X509Certificate2 Certificate()
+    {
+        using RSA key = RSA.Create(2048);
+        CertificateRequest request = new("CN=channel", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        SubjectAlternativeNameBuilder names = new();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+
+    private static async Task<WebApplication> ChannelAsync(X509Certificate2? certificate, RequestDelegate answer)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
+        WebApplication server = builder.Build();
+        server.Run(answer);
+        await server.StartAsync();
+        return server;
+    }
+
+    private async Task<int> RunAsync(string task, FakeModel? model, CancellationToken cancellation = default)
+    {
+        await File.WriteAllTextAsync(Path("task.json"), task, CancellationToken.None);
+        _environment["AGENTOPERATOR_TERMINATION_LOG"] = Path("log");
+        return await StepCommand.RunAsync(Path("task.json"), name => _environment.GetValueOrDefault(name), TimeProvider.System, model, cancellation);
+    }
+
+    private string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
+}
