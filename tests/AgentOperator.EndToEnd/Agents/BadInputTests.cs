@@ -75,16 +75,20 @@ public sealed class BadInputTests(ClusterFixture cluster)
               systemPrompt: You review.
               skills: [{ name: run }]
             """);
-        await ns.ApplyAsync(ScriptedYaml.Workflow("""
-            - { name: nonsense, allowFailure: true, agent: { name: solid, input: { text: talk nonsense } } }
-            - { name: hangs, allowFailure: true, agent: { name: solid, input: { text: call hangs } }, outputs: [{ name: n, type: integer }] }
-            - { name: lies, allowFailure: true, agent: { name: solid, input: { text: call lies } }, outputs: [{ name: n, type: integer }] }
-            - { name: gone, allowFailure: true, agent: { name: reviewer, input: { text: hello } } }
-            """.Replace("allowFailure: true, ", "", StringComparison.Ordinal), "  timeouts: {}"));
+        Dictionary<string, StepStatus> steps = [];
+        (string Name, string Step)[] cases =
+        [
+            ("nonsense", "agent: { name: solid, input: { text: talk nonsense } }"),
+            ("hangs", "agent: { name: solid, input: { text: call hangs } }, outputs: [{ name: n, type: integer }]"),
+            ("lies", "agent: { name: solid, input: { text: call lies } }, outputs: [{ name: n, type: integer }]"),
+            ("gone", "agent: { name: reviewer, input: { text: hello } }"),
+        ];
+        await ns.ApplyAsync(string.Join("\n---\n", cases.Select(static one => ScriptedYaml.Workflow($"- {{ name: {one.Name}, {one.Step} }}", "", one.Name))));
+        foreach ((string name, _) in cases)
+        {
+            steps[name] = (await ns.UntilEndedSlowlyAsync(name)).Status!.Steps!.Single();
+        }
 
-        Workflow ended = await ns.UntilAsync("w", static workflow => workflow.Status?.Steps?.Count == 4 && workflow.Status.Steps.All(static step => step.FinishedAt is not null));
-
-        Dictionary<string, StepStatus> steps = ended.Status!.Steps!.ToDictionary(static step => step.Name);
         string all = string.Join('\n', steps.Values.Select(static step => $"{step.Name} {step.Phase} {step.Reason}: {step.Message}"));
         TestContext.Current.TestOutputHelper!.WriteLine(all);
         steps["nonsense"].Phase.ShouldBe(StepPhases.Failed, all);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using AgentOperator.Api.Agents;
-using AgentOperator.Api.Runtime;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;

@@ -4,7 +4,6 @@ using AgentOperator.Api.Agents;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
-using AgentOperator.Kube.Models.Core;
 using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd.Agents;
@@ -42,7 +41,7 @@ public sealed class ExampleTests(ClusterFixture cluster)
         review.Outputs["issues"].EnumerateArray().Single().GetProperty("severity").GetString().ShouldBe("low");
         review.Usage.ShouldBe(new StepUsage { Requests = 2, InputTokens = 3390, OutputTokens = 205, CostMicros = Micros, Currency = "USD" });
         ended.Status.Cost.ShouldNotBeNull().ShouldContain("0.013245");
-        (await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "logs", $"job/{ended.Status.Steps.Single(static step => step.Name == "report").Job}", "--namespace", ns.Name))
+        (await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "logs", $"job/{ended.Status.Steps!.Single(static step => step.Name == "report").Job}", "--namespace", ns.Name))
             .ShouldStartWith("verdict: approve\nThe service is asked for before the host is disposed of");
 
         Agent agent = await ns.UntilAsync<Agent>("code-reviewer", static candidate => candidate.Status?.Usage?.Calls == 1, Say);

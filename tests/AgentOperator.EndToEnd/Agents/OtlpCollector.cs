@@ -54,9 +54,9 @@ internal sealed class OtlpCollector : IAsyncDisposable
         {
             await Testing.Eventually.HoldsAsync(() => holds(Found()), patience.Token);
         }
-        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException error) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"Of trace {trace} there are only: {string.Join("; ", Spans)}");
+            throw new InvalidOperationException($"Of trace {trace} there are only: {string.Join("; ", Spans)}", error);
         }
 
         return Found();

@@ -28,10 +28,10 @@ internal static class ScriptedYaml
         {{string.Join('\n', scripts.Select(static script => $"  {script.Name}: |\n    rules: {script.Rules}"))}}
         """;
 
-    public static string Workflow(string steps, string more = "") => $$"""
+    public static string Workflow(string steps, string more = "", string name = "w") => $$"""
         apiVersion: agentoperator.dev/v1alpha1
         kind: Workflow
-        metadata: { name: w }
+        metadata: { name: {{name}} }
         spec:
         {{more}}
           steps:

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using AgentOperator.Api.Agents;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Tooling;

@@ -1,4 +1,3 @@
-using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models.Core;
