@@ -50,7 +50,10 @@ public sealed class ClusterFixture : IAsyncLifetime
         OperatorProcess.Start(Repository.PathTo("artifacts", "test-results", "operator", $"{ns.Name}.log"), "--kubeconfig", KubeConfigPath, "--namespace", ns.Name, "--leader-elect=false");
 
     /// <summary>An operator with the channel, at home in the test's namespace; its spans and those of pods go to the collector, where there is one.</summary>
+    /// <param name="ns">Where it works, unless the arguments name namespaces.</param>
+    /// <param name="collector">Of traces; null for none.</param>
     /// <param name="life">Distinguishes the logs of operators that follow each other.</param>
+    /// <param name="arguments">Further arguments.</param>
     internal OperatorProcess StartOperatorWithChannel(TestNamespace ns, Agents.OtlpCollector? collector = null, int life = 0, params string[] arguments)
     {
         Dictionary<string, string> environment = new(StringComparer.Ordinal);
