@@ -55,7 +55,7 @@ public sealed class BadInputTests(ClusterFixture cluster)
         ThreadingHTTPServer((os.environ["POD_IP"], 8080), Handler).serve_forever()
         """;
 
-    private const string Answers = "[{ when: { contains: nonsense }, answer: { text: 'lalala {' } }, { when: { tool: '*' }, answer: { json: { n: 1 } } }, { when: { contains: hangs }, answer: { toolCalls: [{ name: hangs }] } }, { when: { contains: lies }, answer: { toolCalls: [{ name: lies }] } }]";
+    private const string Answers = "[{ when: { contains: nonsense }, answer: { text: 'lalala {' } }, { when: { tool: '*' }, answer: { json: { count: 1 } } }, { when: { contains: hangs }, answer: { toolCalls: [{ name: hangs }] } }, { when: { contains: lies }, answer: { toolCalls: [{ name: lies }] } }]";
 
     [Fact]
     public async Task What_misbehaves_ends_and_is_said_in_a_few_words_without_keys()
@@ -65,7 +65,7 @@ public sealed class BadInputTests(ClusterFixture cluster)
         await ns.ApplyAsync(ScriptedYaml.Server("bad", Server));
         await ns.ApplyAsync(ScriptedYaml.Scripts(("solid", Answers)));
         await ns.ApplyAsync(AgentYaml.Secret(Key));
-        await ns.ApplyAsync(ScriptedYaml.Agent("solid", "  tools: [{ mcp: { name: bad, url: \"http://bad:8080/mcp\" }, timeout: 1s }]", "output: { type: object, properties: { n: { type: integer } }, required: [n] }"));
+        await ns.ApplyAsync(ScriptedYaml.Agent("solid", "  tools: [{ mcp: { name: bad, url: \"http://bad:8080/mcp\" }, timeout: 1s }]", "output: { type: object, properties: { count: { type: integer } }, required: [count] }"));
         await ns.ApplyAsync("""
             apiVersion: agentoperator.dev/v1alpha1
             kind: Agent
@@ -75,12 +75,13 @@ public sealed class BadInputTests(ClusterFixture cluster)
               systemPrompt: You review.
               skills: [{ name: run }]
             """);
+        Agent solid = await ns.UntilToolsAsync("solid");
         Dictionary<string, StepStatus> steps = [];
         (string Name, string Step)[] cases =
         [
             ("nonsense", "agent: { name: solid, input: { text: talk nonsense } }"),
-            ("hangs", "agent: { name: solid, input: { text: call hangs } }, outputs: [{ name: n, type: integer }]"),
-            ("lies", "agent: { name: solid, input: { text: call lies } }, outputs: [{ name: n, type: integer }]"),
+            ("hangs", "agent: { name: solid, input: { text: call hangs } }, outputs: [{ name: count, type: integer }]"),
+            ("lies", "agent: { name: solid, input: { text: call lies } }, outputs: [{ name: count, type: integer }]"),
             ("gone", "agent: { name: reviewer, input: { text: hello } }"),
         ];
         await ns.ApplyAsync(string.Join("\n---\n", cases.Select(static one => ScriptedYaml.Workflow($"- {{ name: {one.Name}, {one.Step} }}", "", one.Name))));
@@ -100,7 +101,6 @@ public sealed class BadInputTests(ClusterFixture cluster)
 
         Agent unreachable = await ns.UntilConditionAsync(AgentConditionTypes.ModelReachable, ConditionStatus.False);
         unreachable.Status!.Conditions!.Single(static condition => condition.Type == AgentConditionTypes.ModelReachable).Message.ShouldContain("The model gone does not exist");
-        Agent solid = await ns.UntilAsync<Agent>("solid", static agent => agent.Status?.Tools is { Count: 1 }, static agent => JsonSerializer.Serialize(agent.Status, ApiJsonContext.Default.AgentStatus));
         TestContext.Current.TestOutputHelper.WriteLine(JsonSerializer.Serialize(solid.Status, ApiJsonContext.Default.AgentStatus));
         solid.Status!.Tools!.Single().Problem.ShouldNotBeNull().ShouldContain("broken");
         (await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "get", "agents.agentoperator.dev,workflows,pods,configmaps,events.events.k8s.io", "-o", "json", "--namespace", ns.Name)).ShouldNotContain(Key);

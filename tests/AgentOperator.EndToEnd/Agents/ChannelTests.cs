@@ -12,9 +12,9 @@ namespace AgentOperator.EndToEnd.Agents;
 public sealed class ChannelTests(ClusterFixture cluster)
 {
     private const string Steps = """
-        - { name: short, container: { image: "agent-operator/samples:0.1", command: ["true"] } }
-        - { name: long, container: { image: "agent-operator/samples:0.1", command: [sleep, infinity] } }
-        - { name: other, container: { image: "agent-operator/samples:0.1", command: [sleep, infinity] } }
+        - { name: short, container: { image: "agent-operator/samples:0.1", command: [sh, -c, 'echo "{\"a\": 1}" > /dev/termination-log'] }, outputs: [{ name: a }] }
+        - { name: long, container: { image: "agent-operator/samples:0.1", command: [sleep, infinity] }, outputs: [{ name: a }] }
+        - { name: other, container: { image: "agent-operator/samples:0.1", command: [sleep, infinity] }, outputs: [{ name: a }] }
         """;
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ChannelTests(ClusterFixture cluster)
         await elsewhere.ApplyAsync(AgentYaml.Ours("  capabilities: [code-review]").Replace("name: reviewer", "name: stranger", StringComparison.Ordinal));
         await ns.UntilConditionAsync(AgentConditionTypes.ResolvedRefs, "False");
         await elsewhere.UntilAsync<Agent>("stranger", static agent => agent.Status is not null, static _ => "no status");
-        await ns.ApplyAsync(Yaml("""- { name: long, container: { image: "agent-operator/samples:0.1", command: [sleep, infinity] } }"""));
+        await ns.ApplyAsync(Yaml("""- { name: long, container: { image: "agent-operator/samples:0.1", command: [sleep, infinity] }, outputs: [{ name: a }] }"""));
         Pod pod = await ns.UntilPodAsync("w", "long", static step => step.Phase is StepPhases.Running);
         using ChannelCalls calls = new(pod, cluster.Kubectl);
         string token = await calls.TokenAsync(pod);

@@ -14,6 +14,8 @@ public sealed class StepKindTests(ClusterFixture cluster)
     /// <summary>Says back what it was given, word for word.</summary>
     private const string Echo = "[{ when: { matches: '(?s)(.*)' }, answer: { json: { heard: $1 } } }]";
 
+    private const string Object = "output: { type: object }";
+
     private const string Prompt = """
         apiVersion: agentoperator.dev/v1alpha1
         kind: PromptTemplate
@@ -29,16 +31,16 @@ public sealed class StepKindTests(ClusterFixture cluster)
         using TestNamespace ns = await cluster.NamespaceAsync();
         await using OperatorProcess process = cluster.StartOperatorWithChannel(ns);
         await ns.ApplyAsync(ScriptedYaml.Scripts(("deployed", Echo), ("idle", Echo), ("greeter", Echo)));
-        await ns.ApplyAsync(ScriptedYaml.Agent("deployed", "  capabilities: [a, b]"));
-        await ns.ApplyAsync(ScriptedYaml.Agent("idle", "  capabilities: [b, c]\n  replicas: 0"));
+        await ns.ApplyAsync(ScriptedYaml.Agent("deployed", "  capabilities: [a, b]", Object));
+        await ns.ApplyAsync(ScriptedYaml.Agent("idle", "  capabilities: [b, c]\n  replicas: 0", Object));
         await ns.ApplyAsync(Prompt);
         await ns.ApplyAsync(await ScanAsync());
-        const string Made = """{"o": {"k": [1, {"deep": true}]}, "a": [1, "two", null], "i": 7, "b": false, "n": null, "s": "it's $(HOME) \"quoted\" ü 🎉 {{ no.template }}"}""";
-        const string All = """{ o: "{{ steps.make.outputs.o }}", a: "{{ steps.make.outputs.a }}", i: "{{ steps.make.outputs.i }}", b: "{{ steps.make.outputs.b }}", n: "{{ steps.make.outputs.n }}", s: "{{ steps.make.outputs.s }}" }""";
+        const string Made = """{"o": {"k": [1, {"deep": true}]}, "a": [1, "two", null], "i": 7, "b": false, "z": null, "s": "it's $(HOME) \"quoted\" ü 🎉 {{ no.template }}"}""";
+        const string All = """{ o: "{{ steps.make.outputs.o }}", a: "{{ steps.make.outputs.a }}", i: "{{ steps.make.outputs.i }}", b: "{{ steps.make.outputs.b }}", z: "{{ steps.make.outputs.z }}", s: "{{ steps.make.outputs.s }}" }""";
         await ns.ApplyAsync(ScriptedYaml.Workflow($$$"""
             - name: make
               container: { image: "agent-operator/samples:0.1", command: [sh, -c, 'printf %s "$0" > /dev/termination-log', "{{ params.made }}"] }
-              outputs: [{ name: o, type: object }, { name: a, type: array }, { name: i, type: integer }, { name: b, type: boolean }, { name: n }, { name: s }]
+              outputs: [{ name: o, type: object }, { name: a, type: array }, { name: i, type: integer }, { name: b, type: boolean }, { name: z }, { name: s }]
             - { name: deployed, needs: [make], agent: { requires: [a], input: {{{All}}} }, outputs: [{ name: heard }] }
             - { name: injob, needs: [make], agent: { requires: [c, b], input: {{{All}}} }, outputs: [{ name: heard }] }
             - { name: forced, needs: [make], agent: { name: deployed, mode: InJob, input: {{{All}}} }, outputs: [{ name: heard }] }
@@ -82,7 +84,7 @@ public sealed class StepKindTests(ClusterFixture cluster)
         await using OperatorProcess process = cluster.StartOperatorWithChannel(ns);
         string text = string.Concat(Enumerable.Range(0, 20_000).Select(static i => $"{i:D9} "));
         await ns.ApplyAsync(ScriptedYaml.Scripts(("idle", Echo)));
-        await ns.ApplyAsync(ScriptedYaml.Agent("idle", "  replicas: 0"));
+        await ns.ApplyAsync(ScriptedYaml.Agent("idle", "  replicas: 0", Object));
         await ns.ApplyAsync(ScriptedYaml.Workflow("""
             - name: make
               container:

@@ -51,6 +51,7 @@ public sealed class TraceTests(ClusterFixture cluster)
         const string Input = "input: { text: my delicate question }";
         await using (OperatorProcess first = cluster.StartOperatorWithChannel(ns, collector))
         {
+            await ns.UntilToolsAsync("deployed");
             await ns.ApplyAsync(ScriptedYaml.Workflow($$"""
                 - { name: remote, agent: { name: deployed, {{Input}} }, retry: { limit: 3, policy: Always, backoff: { initial: 2s } } }
                 - name: wait
