@@ -39,8 +39,9 @@ public sealed class BadInputTests(ClusterFixture cluster)
                     "initialize": {"protocolVersion": "2025-06-18", "capabilities": {"tools": {}}, "serverInfo": {"name": "t", "version": "1"}},
                     "tools/list": {"tools": TOOLS},
                     "tools/call": {"content": [{"type": "text", "text": "{}"}], "structuredContent": {"n": "seven"}},
-                }.get(request["method"], {})
-                self.reply(200, {"jsonrpc": "2.0", "id": request["id"], "result": result})
+                }.get(request["method"])
+                outcome = {"result": result} if result else {"error": {"code": -32601, "message": "no such method"}}
+                self.reply(200, {"jsonrpc": "2.0", "id": request["id"], **outcome})
             def reply(self, status, value):
                 body = json.dumps(value).encode()
                 self.send_response(status); self.send_header("Content-Type", "application/json"); self.send_header("Content-Length", str(len(body))); self.end_headers(); self.wfile.write(body)

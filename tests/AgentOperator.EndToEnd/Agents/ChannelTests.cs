@@ -12,7 +12,7 @@ namespace AgentOperator.EndToEnd.Agents;
 public sealed class ChannelTests(ClusterFixture cluster)
 {
     private const string Steps = """
-        - { name: short, container: { image: "agent-operator/samples:0.1", command: [sh, -c, 'echo "{\"a\": 1}" > /dev/termination-log'] }, outputs: [{ name: a }] }
+        - { name: short, container: { image: "agent-operator/samples:0.1", command: [sh, -c, 'echo "{\"a\": 1}" > /dev/termination-log'] }, outputs: [{ name: a, type: integer }] }
         - { name: long, container: { image: "agent-operator/samples:0.1", command: [sleep, infinity] }, outputs: [{ name: a }] }
         - { name: other, container: { image: "agent-operator/samples:0.1", command: [sleep, infinity] }, outputs: [{ name: a }] }
         """;

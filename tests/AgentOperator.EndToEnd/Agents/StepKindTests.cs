@@ -35,12 +35,12 @@ public sealed class StepKindTests(ClusterFixture cluster)
         await ns.ApplyAsync(ScriptedYaml.Agent("idle", "  capabilities: [b, c]\n  replicas: 0", Object));
         await ns.ApplyAsync(Prompt);
         await ns.ApplyAsync(await ScanAsync());
-        const string Made = """{"o": {"k": [1, {"deep": true}]}, "a": [1, "two", null], "i": 7, "b": false, "z": null, "s": "it's $(HOME) \"quoted\" ü 🎉 {{ no.template }}"}""";
-        const string All = """{ o: "{{ steps.make.outputs.o }}", a: "{{ steps.make.outputs.a }}", i: "{{ steps.make.outputs.i }}", b: "{{ steps.make.outputs.b }}", z: "{{ steps.make.outputs.z }}", s: "{{ steps.make.outputs.s }}" }""";
+        const string Made = """{"o": {"k": [1, {"deep": true}]}, "a": [1, "two", null], "i": 7, "b": false, "s": "it's $(HOME) \"quoted\" ü 🎉 {{ no.template }}"}""";
+        const string All = """{ o: "{{ steps.make.outputs.o }}", a: "{{ steps.make.outputs.a }}", i: "{{ steps.make.outputs.i }}", b: "{{ steps.make.outputs.b }}", s: "{{ steps.make.outputs.s }}" }""";
         await ns.ApplyAsync(ScriptedYaml.Workflow($$$"""
             - name: make
               container: { image: "agent-operator/samples:0.1", command: [sh, -c, 'printf %s "$0" > /dev/termination-log', "{{ params.made }}"] }
-              outputs: [{ name: o, type: object }, { name: a, type: array }, { name: i, type: integer }, { name: b, type: boolean }, { name: z }, { name: s }]
+              outputs: [{ name: o, type: object }, { name: a, type: array }, { name: i, type: integer }, { name: b, type: boolean }, { name: s }]
             - { name: deployed, needs: [make], agent: { requires: [a], input: {{{All}}} }, outputs: [{ name: heard }] }
             - { name: injob, needs: [make], agent: { requires: [c, b], input: {{{All}}} }, outputs: [{ name: heard }] }
             - { name: forced, needs: [make], agent: { name: deployed, mode: InJob, input: {{{All}}} }, outputs: [{ name: heard }] }

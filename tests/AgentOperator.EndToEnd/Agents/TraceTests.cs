@@ -21,8 +21,9 @@ public sealed class TraceTests(ClusterFixture cluster)
                     "initialize": {"protocolVersion": "2025-06-18", "capabilities": {"tools": {}}, "serverInfo": {"name": "t", "version": "1"}},
                     "tools/list": {"tools": [{"name": "look", "description": "Looks.", "inputSchema": {"type": "object"}}]},
                     "tools/call": {"content": [{"type": "text", "text": "confidential result"}]},
-                }.get(request["method"], {})
-                reply = json.dumps({"jsonrpc": "2.0", "id": request["id"], "result": result}).encode()
+                }.get(request["method"])
+                outcome = {"result": result} if result else {"error": {"code": -32601, "message": "no such method"}}
+                reply = json.dumps({"jsonrpc": "2.0", "id": request["id"], **outcome}).encode()
                 self.send_response(200); self.send_header("Content-Type", "application/json"); self.send_header("Content-Length", str(len(reply))); self.end_headers(); self.wfile.write(reply)
             def chunks(self):
                 parts = []
