@@ -102,7 +102,10 @@ public sealed class ChannelTests(ClusterFixture cluster)
                       context = ssl.create_default_context(cadata=os.environ["AGENTOPERATOR_CA"])
                       token = open(os.environ["AGENTOPERATOR_TOKEN_FILE"]).read()
                       request = urllib.request.Request(os.environ["AGENTOPERATOR_RESULTS_URL"], json.dumps({"text": "ü" * 10000}).encode(), {"Authorization": "Bearer " + token})
-                      urllib.request.urlopen(request, context=context)
+                      try:
+                          urllib.request.urlopen(request, context=context)
+                      except OSError:
+                          pass  # The operator may be killed before it answers.
                       while not os.path.exists("/src/artifacts/test-results/{{{ns.Name}}}.gate"):
                           time.sleep(0.05)
                   outputs: [{ name: text }]
