@@ -21,7 +21,7 @@ internal sealed class ChannelCalls : IDisposable
         _kubectl = kubectl;
         X509ChainPolicy trust = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.ImportFromPem(VariableOf(pod, RuntimeFiles.AuthorityVariable));
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust } });
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(60), SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust } });
     }
 
     public static Uri ResultUrl(Pod pod) => new(VariableOf(pod, RuntimeFiles.ResultsUrlVariable));
@@ -50,6 +50,8 @@ internal sealed class ChannelCalls : IDisposable
 
     private async Task<(HttpStatusCode Status, string Text)> SendAsync(HttpRequestMessage request, string? token)
     {
+        // Asked first: a server that refuses a body need not read it.
+        request.Headers.ExpectContinue = request.Content is not null;
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         using HttpResponseMessage response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
