@@ -49,6 +49,24 @@ public sealed class ClusterFixture : IAsyncLifetime
     internal OperatorProcess StartOperator(TestNamespace ns) =>
         OperatorProcess.Start(Repository.PathTo("artifacts", "test-results", "operator", $"{ns.Name}.log"), "--kubeconfig", KubeConfigPath, "--namespace", ns.Name, "--leader-elect=false");
 
+    /// <summary>An operator with the channel, at home in the test's namespace; its spans and those of pods go to the collector, where there is one.</summary>
+    /// <param name="ns">Where it works, unless the arguments name namespaces.</param>
+    /// <param name="collector">Of traces; null for none.</param>
+    /// <param name="life">Distinguishes the logs of operators that follow each other.</param>
+    /// <param name="arguments">Further arguments.</param>
+    internal OperatorProcess StartOperatorWithChannel(TestNamespace ns, Agents.OtlpCollector? collector = null, int life = 0, params string[] arguments)
+    {
+        Dictionary<string, string> environment = new(StringComparer.Ordinal);
+        List<string> all = ["--kubeconfig", KubeConfigPath, .. arguments.Contains("--namespace") ? (string[])[] : ["--namespace", ns.Name], "--lease-namespace", ns.Name, "--leader-elect=false", "--channel-bind-address", "127.0.0.1:0", .. arguments];
+        if (collector is not null)
+        {
+            environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.HttpAddress;
+            all.AddRange(["--agent-otlp-endpoint", collector.GrpcAddress]);
+        }
+
+        return OperatorProcess.Start(Repository.PathTo("artifacts", "test-results", "operator", $"{ns.Name}-{life}.log"), environment, [.. all]);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_cluster is not null)

@@ -33,13 +33,21 @@ public sealed partial class OperatorProcess : IAsyncDisposable
     public static string Assembly => Path.Combine(AppContext.BaseDirectory, "agent-operator.dll");
 
     /// <summary>Starts the operator. It listens on the ports that are asked for only, since several run side by side.</summary>
-    public static OperatorProcess Start(string logFile, params string[] arguments)
+    public static OperatorProcess Start(string logFile, params string[] arguments) => Start(logFile, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+
+    /// <summary>The same with variables of its own.</summary>
+    public static OperatorProcess Start(string logFile, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
         ProcessStartInfo start = new("dotnet", [Assembly, .. arguments]) { RedirectStandardError = true, UseShellExecute = false };
         foreach (string server in (string[])["METRICS_BIND_ADDRESS", "HEALTH_PROBE_BIND_ADDRESS"])
         {
             start.Environment[$"AGENTOPERATOR_{server}"] = "0";
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         return new OperatorProcess(Process.Start(start) ?? throw new ToolException("The operator could not be started."), logFile);

@@ -15,6 +15,10 @@ internal static class AgentWaits
     public static Task<Agent> UntilConditionAsync(this TestNamespace ns, string type, string status, string? reason = null) =>
         ns.UntilAgentAsync(agent => agent.Status?.ObservedGeneration == agent.Metadata.Generation && agent.Status?.Conditions?.Any(condition => condition.Type == type && condition.Status == status && (reason is null || condition.Reason == reason)) == true);
 
+    /// <summary>An Agent once a pod of it has found tools: it is ready without them.</summary>
+    public static Task<Agent> UntilToolsAsync(this TestNamespace ns, string name) =>
+        ns.UntilAsync<Agent>(name, static agent => agent.Status?.Tools is [{ Names.Count: > 0 }], static last => string.Join("; ", (last.Status?.Tools ?? []).Select(static tools => $"{tools.Server}: {tools.Problem}")));
+
     public static Task<T> UntilChildAsync<T>(this TestNamespace ns, Func<T, bool> holds)
         where T : class, IKubernetesObject<T> => ns.UntilAsync<T>(Name, holds, static last => $"{last.Metadata.Name} at {last.Metadata.ResourceVersion}");
 
