@@ -13,5 +13,5 @@ public abstract record KubernetesObject<TSelf> : IKubernetesObject
     public string Kind => TSelf.Resource.Kind;
 
     [JsonPropertyOrder(-1)]
-    public ObjectMeta Metadata { get => field ?? new(); init; }
+    public virtual ObjectMeta Metadata { get => field ?? new(); init; }
 }

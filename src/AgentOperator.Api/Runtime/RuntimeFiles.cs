@@ -39,6 +39,12 @@ public static class RuntimeFiles
     /// <summary>Path that a Dapr sidecar posts messages to: this and the index of the subscription.</summary>
     public const string DeliveryPath = "/dapr/deliveries/";
 
+    /// <summary>Key in what a failed step brings: its result is none, and only its usage counts.</summary>
+    public const string ErrorKey = "$error";
+
+    /// <summary>Exit code of a step that would fail again: its configuration or its input is wrong (EX_USAGE of sysexits.h).</summary>
+    public const int UselessToRetry = 64;
+
     /// <summary>Port on which an agent serves.</summary>
     public const int Port = 8080;
 }

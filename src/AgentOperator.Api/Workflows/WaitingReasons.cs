@@ -18,6 +18,9 @@ public static class WaitingReasons
     /// <summary>The Agent, prompt or ConfigMap that the step names is not there, or cannot be used yet.</summary>
     public const string Reference = "Reference";
 
+    /// <summary>The operator cannot take results yet.</summary>
+    public const string Channel = "Channel";
+
     /// <summary>The Agent has no ready pod.</summary>
     public const string AgentNotReady = "AgentNotReady";
 

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Http;
 namespace AgentOperator.Channels;
 
 /// <summary>Takes the result of an attempt: kept once, in a ConfigMap that goes with the attempt's Job. Every replica does this; the owner of the run reads it when the Job has ended.</summary>
-[RequiresAccess<ConfigMap>(Verbs.Create, Verbs.Get)]
+[RequiresAccess<ConfigMap>(Verbs.Create, Verbs.Delete, Verbs.Get)]
 [RequiresAccess<Pod>(Verbs.Get)]
 [RequiresAccess<Workflow>(Verbs.Get)]
 internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> workflows)
@@ -86,6 +86,14 @@ internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> wo
         catch (KubeApiException error) when (error.IsAlreadyExists)
         {
             ConfigMap? kept = await maps.FindAsync(map.Metadata.Name!, cancellation);
+            if (kept?.ControllerOwner()?.Uid == job.Uid && kept.Data?.GetValueOrDefault(PostedResult.Key) is { } before && PostedResult.HasError(before) && !PostedResult.HasError(text))
+            {
+                // The pod that failed was replaced, and its successor has done the work.
+                await maps.DeleteAsync(map.Metadata.Name!, new DeleteOptions { Uid = kept.Metadata.Uid }, cancellation);
+                await maps.CreateAsync(map, cancellation);
+                return new ChannelAnswer(StatusCodes.Status201Created, "kept");
+            }
+
             bool isSame = kept?.ControllerOwner()?.Uid == job.Uid && kept?.Data?.GetValueOrDefault(PostedResult.Key) == text;
             return isSame ? new ChannelAnswer(StatusCodes.Status200OK, "kept before") : ChannelAnswer.Refuse(StatusCodes.Status409Conflict, "this attempt has reported another result before: the first one counts");
         }

@@ -12,6 +12,8 @@ internal sealed class FakeNamespace(params Agent[] agents) : ISurroundings
 
     public List<PromptTemplate> Prompts { get; } = [];
 
+    public string? ChannelProblem { get; set; }
+
     public static Agent Agent(string name, int ready, params string[] skills) => new()
     {
         Metadata = new ObjectMeta { Name = name, Namespace = "n" },

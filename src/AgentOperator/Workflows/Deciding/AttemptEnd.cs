@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentOperator.Api.Runtime;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Workflows.Observing;
@@ -29,6 +30,9 @@ internal sealed record AttemptEnd
     public static AttemptEnd? Of(WorkflowStep step, AttemptObservation seen) => seen.State switch
     {
         AttemptState.Complete => Completed(step, seen),
+
+        // Our runtime brings a result only when the work is done: what became of its pod after that changes nothing.
+        AttemptState.Failed when step.Container is null && seen.Posted is { IsError: false } => Completed(step, seen),
         AttemptState.Failed => Failed(step, seen),
         AttemptState.Refused => Refused(seen),
         AttemptState.Gone => Lost(step, "the Job was deleted before its result was read"),
@@ -90,9 +94,10 @@ internal sealed record AttemptEnd
             return new AttemptEnd { Phase = StepPhases.Errored, Reason = StepReasons.PodLost, Message = Sentence.Limit($"the node did not run the pod: {seen.Pod.TerminationReason ?? seen.Message ?? "the Job failed"}") };
         }
 
+        bool isFinal = step.Container is null && code == RuntimeFiles.UselessToRetry;
         string reason = pod.TerminationReason is { Length: > 0 } told && told != "Error" ? told : StepReasons.NonZeroExit;
         string said = pod.TerminationMessage is { Length: > 0 } text ? $": {text.Trim()}" : "";
-        return new AttemptEnd { Phase = StepPhases.Failed, Reason = reason, Message = Sentence.Limit($"exit code {code}{said}"), ExitCode = code };
+        return new AttemptEnd { Phase = StepPhases.Failed, Reason = reason, Message = Sentence.Limit($"exit code {code}{said}"), ExitCode = code, MayRetry = !isFinal };
     }
 
     private static AttemptEnd Refused(AttemptObservation seen) => new()

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Checking;
@@ -14,6 +13,9 @@ internal sealed class Run
 {
     /// <summary>Longest wait for stopped pods to end before finally begins: their grace period, and some.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(2);
+
+    /// <summary>How soon it is seen that the channel is open: nothing tells of it.</summary>
+    private static readonly TimeSpan ChannelCheck = TimeSpan.FromSeconds(5);
 
     private readonly Workflow _workflow;
     private readonly IReadOnlyDictionary<string, AttemptObservation> _attempts;
@@ -103,7 +105,7 @@ internal sealed class Run
 
         if (AttemptEnd.Of(row.Spec, seen) is { } end)
         {
-            End(row, WithinLimit(end, seen), PostedResult.Usage(seen.Posted?.Text ?? seen.Pod?.TerminationMessage));
+            End(row, OutputLimit.Within(end, seen.Posted, All.Sum(static other => StepResult.Bytes(other.Status.Outputs))), PostedResult.Usage(seen.Posted?.Text ?? seen.Pod?.TerminationMessage));
             return;
         }
 
@@ -137,25 +139,6 @@ internal sealed class Run
         row.Status = end.Phase != StepPhases.Succeeded && Retries.Delay(policy, end, ended.Attempt, key) is { } delay
             ? ended with { Phase = StepPhases.Waiting, Waiting = Retries.Waiting(ended.Attempt, end, _now + delay) }
             : ended with { FinishedAt = new MicroTime(_now) };
-    }
-
-    /// <summary>Status holds the outputs of a run: more of them than fit would keep every later write out.</summary>
-    private AttemptEnd WithinLimit(AttemptEnd end, AttemptObservation seen)
-    {
-        if (end.Outputs is null)
-        {
-            return end;
-        }
-
-        int taken = All.Sum(static row => StepResult.Bytes(row.Status.Outputs));
-        if (seen.Posted is { } posted)
-        {
-            (IReadOnlyDictionary<string, JsonElement> inline, IReadOnlyDictionary<string, OutputReference>? references) = OutputSpill.Of(end.Outputs, posted.ConfigMap, StepResult.MaxRunBytes - taken);
-            return end with { Outputs = inline, References = references };
-        }
-
-        int bytes = StepResult.Bytes(end.Outputs) + taken;
-        return bytes <= StepResult.MaxRunBytes ? end : AttemptEnd.TooLarge(bytes);
     }
 
     /// <summary>A spec that changed during the run: what <c>onChange</c> and <c>rerunPolicy</c> say.</summary>
@@ -370,7 +353,7 @@ internal sealed class Run
     private void Start(StepRow row)
     {
         StepStatus step = row.Status;
-        Resolution target = step.Target is null ? TargetResolver.Resolve(_workflow.Metadata.Namespace!, row.Spec, _surroundings) : new Resolution(step.Target);
+        Resolution target = TargetResolver.Resolve(_workflow.Metadata.Namespace!, row.Spec, _surroundings, step.Target);
         if (step.Waiting is { Reason: WaitingReasons.Backoff, Until: { } until } && until.Value > _now)
         {
             Wake(until.Value);
@@ -382,6 +365,10 @@ internal sealed class Run
         else if (target.Waiting is { } missing)
         {
             row.Block(StepPhases.Waiting, missing, target.Message!);
+            if (missing == WaitingReasons.Channel)
+            {
+                Wake(_now + ChannelCheck);
+            }
         }
         else if (_workflow.Spec.Parallelism is { } limit && _active >= limit)
         {

@@ -19,11 +19,16 @@ internal sealed class JobStarter(KubeClient client, AttemptObserver observer, St
         Job job;
         try
         {
-            job = StepJobBuilder.Build(workflow, status, start, await materials.GatherAsync(workflow, status, start, cancellation), await settings.GetAsync(cancellation));
+            job = StepJobBuilder.Build(workflow, status, start, await materials.GatherAsync(workflow, status, start, cancellation), settings.Get());
         }
         catch (TemplateException error)
         {
             observer.Refused(workflow, start.Job, error.Message, isInvalid: true);
+            return null;
+        }
+        catch (MissingMaterialException error)
+        {
+            observer.Refused(workflow, start.Job, error.Message, isInvalid: false);
             return null;
         }
 

@@ -23,7 +23,7 @@ namespace AgentOperator.Workflows.Jobs;
 [RequiresAccess<Agent>(Verbs.Get)]
 internal sealed class StepMaterials(KubeClient client, PriceCatalogueReader prices)
 {
-    /// <exception cref="TemplateException">Something that the attempt needs is gone; the message says what.</exception>
+    /// <exception cref="MissingMaterialException">Something that the attempt needs is gone; the message says what.</exception>
     public async Task<StepMaterial> GatherAsync(Workflow workflow, WorkflowStatus status, AttemptStart start, CancellationToken cancellation)
     {
         string ns = workflow.Metadata.Namespace!;
@@ -31,7 +31,7 @@ internal sealed class StepMaterials(KubeClient client, PriceCatalogueReader pric
         StepTarget? target = Array.Find([.. status.Steps ?? [], .. status.Finally ?? []], step => step.Name == start.Step.Name)?.Target;
         return start.Step switch
         {
-            { Agent: not null } when target is { Mode: AgentStepModes.InJob, Agent: { } agent } => await AgentAsync(ns, agent, scope, cancellation),
+            { Agent: not null } when target is { Mode: AgentStepModes.InJob, Agent: { } agent } => await AgentAsync(ns, agent, target.Revision, scope, cancellation),
             { Prompt: { } prompt } => await PromptAsync(ns, start.Step.Name, prompt, target!, scope, cancellation),
             { Tool: { } tool } => ToolOf(ns, start.Step.Name, tool, scope),
             _ => new StepMaterial { Scope = scope },
@@ -64,20 +64,25 @@ internal sealed class StepMaterials(KubeClient client, PriceCatalogueReader pric
             }
         }
 
-        throw new TemplateException($"{{{{ {path} }}}} cannot be read: ConfigMap {reference.ConfigMap}, which holds it, is gone or was changed; run the workflow again");
+        throw new MissingMaterialException($"{{{{ {path} }}}} cannot be read: ConfigMap {reference.ConfigMap}, which holds it, is gone or was changed; run the workflow again");
     }
 
-    private async Task<StepMaterial> AgentAsync(string ns, string name, IValueScope scope, CancellationToken cancellation)
+    private async Task<StepMaterial> AgentAsync(string ns, string name, string? revision, IValueScope scope, CancellationToken cancellation)
     {
         Agent? agent = await client.Resource<Agent>(ns).FindAsync(name, cancellation);
         ConfigMap? map = await client.Resource<ConfigMap>(ns).FindAsync(AgentNames.ConfigMapOf(name), cancellation);
         if (agent is null || map?.ControllerOwner()?.Uid != agent.Metadata.Uid || map?.Data?.GetValueOrDefault(AgentConfigMap.Key) is not { } text)
         {
-            throw new TemplateException($"Agent {name}, which this step is to be, is gone or has no configuration");
+            throw new MissingMaterialException($"Agent {name}, which this step is to be, is gone or has no configuration");
         }
 
         // A step's pod has no sidecar of the agent's and no address.
         RuntimeConfig config = JsonSerializer.Deserialize(text, RuntimeJsonContext.Default.RuntimeConfig)! with { Dapr = null, Url = null };
+        if (config.Revision != revision || agent.Status?.Revision != revision)
+        {
+            throw new MissingMaterialException($"Agent {name} has changed since this attempt was decided");
+        }
+
         return new StepMaterial { Scope = scope, Agent = config, Secrets = AgentEnvironment.OfSecrets(agent.Spec) };
     }
 
@@ -86,7 +91,7 @@ internal sealed class StepMaterials(KubeClient client, PriceCatalogueReader pric
         ControllerRevision? revision = await client.Resource<ControllerRevision>(ns).FindAsync(target.PromptRevision!, cancellation);
         if (revision?.Data?.Deserialize(RuntimeJsonContext.Default.PromptContent) is not { } content || PromptDigest.Of(content) != target.PromptDigest)
         {
-            throw new TemplateException($"ControllerRevision {target.PromptRevision}, which holds prompt {target.Prompt}, is gone or was changed");
+            throw new MissingMaterialException($"ControllerRevision {target.PromptRevision}, which holds prompt {target.Prompt}, is gone or was changed");
         }
 
         RuntimeConfig config = new()
@@ -120,7 +125,7 @@ internal sealed class StepMaterials(KubeClient client, PriceCatalogueReader pric
         {
             string? script = model.Script?.ConfigMapKeyRef is { } key
                 ? (await client.Resource<ConfigMap>(ns).FindAsync(key.Name, cancellation))?.Data?.GetValueOrDefault(key.Key)
-                    ?? throw new TemplateException($"ConfigMap {key.Name} with the key {key.Key}, which holds the script of model {model.Name}, is not there")
+                    ?? throw new MissingMaterialException($"ConfigMap {key.Name} with the key {key.Key}, which holds the script of model {model.Name}, is not there")
                 : null;
             found.Add(AgentResolver.ModelOf(model, found.Count, script));
         }

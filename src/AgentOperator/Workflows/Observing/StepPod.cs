@@ -11,5 +11,12 @@ internal sealed record StepPod : KubernetesObject<StepPod>, IKubernetesObject<St
 
     public static JsonTypeInfo<StepPod> JsonTypeInfo => OperatorJsonContext.Default.StepPod;
 
+    /// <summary>Without annotations: what our runtime is to do there may be large, and nobody here reads it.</summary>
+    public override ObjectMeta Metadata
+    {
+        get => base.Metadata;
+        init => base.Metadata = value with { Annotations = null };
+    }
+
     public PodStatus? Status { get; init; }
 }

@@ -18,6 +18,21 @@ internal sealed record PostedResult(string ConfigMap, string Text)
     /// <summary>Name of the ConfigMap of an attempt's Job.</summary>
     public static string NameOf(string job) => $"{job}-result";
 
+    /// <summary>True when the attempt failed and brought only what it used.</summary>
+    public bool IsError { get; } = HasError(Text);
+
+    /// <summary>Whether a posted text is of an attempt that failed.</summary>
+    public static bool HasError(string text)
+    {
+        if (!text.Contains(RuntimeFiles.ErrorKey, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        using JsonDocument document = JsonDocument.Parse(text);
+        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(RuntimeFiles.ErrorKey, out _);
+    }
+
     /// <summary>What calls of models used, as the runtime reports it beside the outputs; null when there is no word of it.</summary>
     public static StepUsage? Usage(string? text)
     {

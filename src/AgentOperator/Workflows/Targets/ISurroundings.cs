@@ -6,6 +6,9 @@ namespace AgentOperator.Workflows.Targets;
 /// <summary>What a workflow's steps may name in its namespace.</summary>
 internal interface ISurroundings
 {
+    /// <summary>Why pods cannot bring results yet; null when they can, or are not meant to.</summary>
+    string? ChannelProblem { get; }
+
     Agent? FindAgent(string ns, string name);
 
     IEnumerable<Agent> AgentsIn(string ns);

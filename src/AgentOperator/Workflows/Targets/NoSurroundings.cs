@@ -8,6 +8,8 @@ internal sealed class NoSurroundings : ISurroundings
 {
     public static readonly NoSurroundings Instance = new();
 
+    public string? ChannelProblem => null;
+
     public Agent? FindAgent(string ns, string name) => null;
 
     public IEnumerable<Agent> AgentsIn(string ns) => [];

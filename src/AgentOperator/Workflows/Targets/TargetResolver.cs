@@ -9,13 +9,25 @@ namespace AgentOperator.Workflows.Targets;
 /// <summary>Which Agent, skill and prompt a step means. What is missing may come: the step waits and says for what.</summary>
 internal static class TargetResolver
 {
-    public static Resolution Resolve(string ns, WorkflowStep step, ISurroundings surroundings) => step switch
+    /// <param name="ns">The workflow's namespace.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="surroundings">What there is.</param>
+    /// <param name="decided">What an earlier attempt was resolved to: it stays, but for what the Agent is by now.</param>
+    public static Resolution Resolve(string ns, WorkflowStep step, ISurroundings surroundings, StepTarget? decided = null) => step switch
     {
+        _ when surroundings.ChannelProblem is { } problem && (step.Container is null || step.Outputs is { Count: > 0 }) =>
+            new Resolution(null, WaitingReasons.Channel, $"the operator's channel for results is not open: {problem}"),
         { Container: not null } => new Resolution(null),
+        _ when decided is not null => new Resolution(Newest(ns, decided, surroundings)),
         { Agent: { } agent } => Resolve(ns, agent, surroundings),
         { Prompt: { } prompt } => Resolve(ns, prompt.Template, surroundings),
         _ => new Resolution(null),
     };
+
+    private static StepTarget Newest(string ns, StepTarget decided, ISurroundings surroundings) =>
+        decided.Agent is { } name && surroundings.FindAgent(ns, name)?.Status is { } status
+            ? decided with { Revision = status.Revision, Url = decided.Url is null ? null : status.Url ?? decided.Url }
+            : decided;
 
     private static Resolution Resolve(string ns, AgentStep step, ISurroundings surroundings)
     {
