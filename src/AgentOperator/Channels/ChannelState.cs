@@ -11,6 +11,14 @@ internal sealed class ChannelState
     /// <summary>How pods reach the channel; null when the operator has none.</summary>
     public Task<ChannelAccess?> AccessAsync(CancellationToken cancellation) => _access.Task.WaitAsync(cancellation);
 
+    /// <summary>The same at once: false while it is not known yet, and <see cref="Problem"/> says why.</summary>
+    public bool TryGet(out ChannelAccess? access)
+    {
+        bool isKnown = _access.Task.IsCompletedSuccessfully;
+        access = isKnown ? _access.Task.Result : null;
+        return isKnown;
+    }
+
     public void Open(ChannelAccess access)
     {
         Problem = null;
