@@ -155,11 +155,43 @@ public sealed class AgentStepTests
         Life life = new Life(Spec with { Steps = [Review with { Retry = new RetryPolicy { Limit = 1 } }] }) { Surroundings = new FakeNamespace(FakeNamespace.Agent("reviewer", 1, "analyze")) }.Turn();
         const string usage = "\"$usage\":{\"requests\":1,\"inputTokens\":7,\"outputTokens\":1,\"costMicros\":1000000,\"currency\":\"USD\"}";
 
-        life.See("review", new AttemptObservation { State = AttemptState.Failed, Pod = new PodObservation { ExitCode = 1, TerminationMessage = "no" }, Posted = new PostedResult("m", $"{{{usage}}}") });
+        life.See("review", new AttemptObservation { State = AttemptState.Failed, Pod = new PodObservation { ExitCode = 1, TerminationMessage = "no" }, Posted = new PostedResult("m", $"{{\"$error\":\"no\",{usage}}}") });
         life.Post("review", $"{{\"issues\":[],{usage}}}");
 
         life["review"].Usage!.Requests.ShouldBe(2);
         life.Status.Cost.ShouldBe("2.00 USD");
+    }
+
+    [Fact]
+    public void A_result_that_was_brought_counts_whatever_becomes_of_the_pod()
+    {
+        Life life = new Life(Spec) { Surroundings = new FakeNamespace(FakeNamespace.Agent("reviewer", 1, "analyze")) }.Turn();
+
+        life.See("review", new AttemptObservation { State = AttemptState.Failed, Reason = "DeadlineExceeded", Posted = new PostedResult("m", """{"issues":[]}""") });
+
+        life["review"].Phase.ShouldBe(StepPhases.Succeeded);
+    }
+
+    [Fact]
+    public void What_is_of_no_use_to_try_again_is_not()
+    {
+        Life life = new Life(Spec with { Steps = [Review with { Retry = new RetryPolicy { Limit = 3 } }] }) { Surroundings = new FakeNamespace(FakeNamespace.Agent("reviewer", 1, "analyze")) }.Turn();
+
+        life.Fail("review", RuntimeFiles.UselessToRetry)["review"].Phase.ShouldBe(StepPhases.Failed);
+    }
+
+    [Fact]
+    public void Nothing_starts_that_could_not_bring_its_result()
+    {
+        FakeNamespace ns = new(FakeNamespace.Agent("reviewer", 1, "analyze")) { ChannelProblem = "the port is taken" };
+        Life life = new Life(Spec with { Steps = [Review, Life.Step("plain")] }) { Surroundings = ns }.Turn();
+
+        life["plain"].Phase.ShouldBe(StepPhases.Starting);
+        life["review"].Waiting!.Message.ShouldBe("the operator's channel for results is not open: the port is taken");
+        life.Decision.WakeAt.ShouldNotBeNull();
+
+        ns.ChannelProblem = null;
+        life.Turn()["review"].Phase.ShouldBe(StepPhases.Starting);
     }
 
     [Theory]

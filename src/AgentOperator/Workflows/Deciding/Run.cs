@@ -15,7 +15,7 @@ internal sealed class Run
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(2);
 
     /// <summary>How soon it is seen that the channel is open: nothing tells of it.</summary>
-    private static readonly TimeSpan ChannelCheck = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ChannelCheck = TimeSpan.FromSeconds(1);
 
     private readonly Workflow _workflow;
     private readonly IReadOnlyDictionary<string, AttemptObservation> _attempts;

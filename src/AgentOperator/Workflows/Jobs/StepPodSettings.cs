@@ -8,6 +8,8 @@ internal sealed class StepPodSettings(OperatorOptions options, ChannelState chan
 {
     private readonly IReadOnlyList<EnvVar> _telemetry = options.AgentOtlpEndpoint is { } endpoint ? [new EnvVar { Name = "OTEL_EXPORTER_OTLP_ENDPOINT", Value = endpoint }] : [];
 
-    public async Task<StepPodOptions> GetAsync(CancellationToken cancellation) =>
-        new() { RuntimeImage = options.AgentRuntimeImage, Channel = await channel.AccessAsync(cancellation), TelemetryVariables = _telemetry };
+    /// <exception cref="ChannelNotOpenException">The channel is not open yet, as after a restart: pods must not be made without its address.</exception>
+    public StepPodOptions Get() => channel.TryGet(out ChannelAccess? access)
+        ? new StepPodOptions { RuntimeImage = options.AgentRuntimeImage, Channel = access, TelemetryVariables = _telemetry }
+        : throw new ChannelNotOpenException(channel.Problem);
 }
