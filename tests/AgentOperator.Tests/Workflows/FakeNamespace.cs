@@ -23,7 +23,7 @@ internal sealed class FakeNamespace(params Agent[] agents) : ISurroundings
             Url = $"http://{name}.n.svc:8080",
             ReadyReplicas = ready,
             Revision = "sha256:r",
-            Conditions = [new Condition { Type = AgentConditions.ResolvedRefs, Status = ConditionStatus.True, Reason = "Resolved", Message = "", LastTransitionTime = new Time(DateTimeOffset.UnixEpoch) }],
+            Conditions = [new Condition { Type = AgentConditionTypes.ResolvedRefs, Status = ConditionStatus.True, Reason = "Resolved", Message = "", LastTransitionTime = new Time(DateTimeOffset.UnixEpoch) }],
         },
     };
 
