@@ -18,7 +18,8 @@ internal sealed class ResultSender(ChannelClient? channel, string terminationLog
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
 
-    // Within the grace period of the pod, whose end may be why the usage is told.
+    // Together within the grace period of the pod, 30 s.
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan UsagePatience = TimeSpan.FromSeconds(15);
 
     /// <summary>Until they are there. Told to stop before that, the termination message takes them where they fit.</summary>
@@ -77,13 +78,17 @@ internal sealed class ResultSender(ChannelClient? channel, string terminationLog
     {
         TimeSpan delay = FirstDelay;
         string problem = "The step was told to stop.";
+
+        // A post that has begun may end.
+        using CancellationTokenSource last = new(Timeout.InfiniteTimeSpan, time);
+        await using CancellationTokenRegistration stop = cancellation.Register(() => last.CancelAfter(LastPatience));
         try
         {
             while (true)
             {
                 try
                 {
-                    (HttpStatusCode status, string text) = await target.PostAsync(json, cancellation);
+                    (HttpStatusCode status, string text) = await target.PostAsync(json, last.Token);
 
                     // 409: an earlier pod of this attempt has reported, and the first result counts.
                     if ((int)status is (>= 200 and < 300) or 409)
@@ -102,7 +107,7 @@ internal sealed class ResultSender(ChannelClient? channel, string terminationLog
                         return problem;
                     }
                 }
-                catch (Exception error) when (IsNetwork(error, cancellation))
+                catch (Exception error) when (IsNetwork(error, last.Token))
                 {
                     problem = $"The results did not reach the operator: {error.Message}";
                 }

@@ -125,7 +125,7 @@ public sealed class StepCommandTests : IDisposable
             await Task.Delay(Timeout.Infinite, cancellation);
             return FakeModel.Says("never");
         });
-        (await RunAsync(SayTask(), model, stop.Token)).ShouldBe(1);
+        (await RunAsync(SayTask(), model, cancellation: stop.Token)).ShouldBe(1);
         Said.ShouldContain("told to stop");
     }
 
@@ -165,7 +165,7 @@ public sealed class StepCommandTests : IDisposable
             await http.Response.CompleteAsync();
             await stop.CancelAsync();
         });
-        (await RunAsync(SayTask(outputs: "result"), new FakeModel(FakeModel.Says("paid for")), stop.Token)).ShouldBe(0);
+        (await RunAsync(SayTask(outputs: "result"), new FakeModel(FakeModel.Says("paid for")), cancellation: stop.Token)).ShouldBe(0);
         JsonElement.Parse(Said).GetProperty("result").GetString().ShouldBe("paid for");
     }
 
@@ -291,7 +291,7 @@ public sealed class StepCommandTests : IDisposable
         return channel;
     }
 
-    private async Task<int> RunAsync(string task, FakeModel? model, CancellationToken cancellation = default, TimeProvider? time = null)
+    private async Task<int> RunAsync(string task, FakeModel? model, TimeProvider? time = null, CancellationToken cancellation = default)
     {
         await File.WriteAllTextAsync(Path("task.json"), task, CancellationToken.None);
         _environment["AGENTOPERATOR_TERMINATION_LOG"] = Path("log");
