@@ -27,6 +27,7 @@ internal static class AgentServer
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Draining.TimeOf(parts.Plan.Config.Limits));
         builder.Services.AddSingleton(parts.Time);
+        BodyLimit limit = new(parts.Guard.MaxInputBytes + BodySlack, parts.Time);
         builder.Services.AddSingleton(parts);
         builder.Services.AddSingleton(static provider => provider.GetRequiredService<AgentParts>().CreateLoop(provider.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<CallGate>();
@@ -38,7 +39,6 @@ internal static class AgentServer
         builder.Services.AddSingleton<A2AEndpoints>();
         builder.Services.AddSingleton<HealthEndpoints>();
         builder.Services.AddSingleton(provider => new MetricsEndpoint(parts.Telemetry));
-        builder.Services.AddHostedService(static provider => provider.GetRequiredService<CallGate>());
         builder.Services.AddHostedService(provider => parts.CreateToolKeeper(provider.GetRequiredService<ILoggerFactory>()));
         if (parts.CreateReporter is { } create)
         {
@@ -46,10 +46,12 @@ internal static class AgentServer
         }
 
         builder.Services.AddHostedService(provider => new TraceExport(parts.Plan.Config, Environment.GetEnvironmentVariable));
+
+        // The last one stops first: calls under way still need their tools, reports and traces.
+        builder.Services.AddHostedService(static provider => provider.GetRequiredService<CallGate>());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = parts.Guard.MaxInputBytes + BodySlack;
             kestrel.Limits.MaxConcurrentConnections = 10_000;
             if (address.Host is null)
             {
@@ -62,6 +64,7 @@ internal static class AgentServer
         });
         WebApplication server = builder.Build();
         server.Use(next => http => AnswerAsync(next, http));
+        server.Use(next => http => limit.PassAsync(next, http));
         server.UseRouting();
         server.Services.GetRequiredService<HealthEndpoints>().Map(server);
         server.Services.GetRequiredService<MetricsEndpoint>().Map(server);
@@ -83,8 +86,7 @@ internal static class AgentServer
         }
         catch (Microsoft.AspNetCore.Http.BadHttpRequestException error) when (!http.Response.HasStarted)
         {
-            string code = error.StatusCode == StatusCodes.Status413PayloadTooLarge ? Loop.SkillReasons.InputTooLarge : Loop.SkillReasons.BadInput;
-            await Problems.WriteAsync(http, error.StatusCode, code, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? "The request is too large" : "Bad request", error.Message);
+            await Problems.WriteAsync(http, error.StatusCode, Loop.SkillReasons.BadInput, "Bad request", error.Message);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

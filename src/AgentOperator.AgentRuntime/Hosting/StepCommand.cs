@@ -19,22 +19,12 @@ internal static class StepCommand
     public static async Task<int> RunAsync(string taskFile, Func<string, string?> environment, TimeProvider time, IChatClient? models, CancellationToken cancellation)
     {
         string terminationLog = environment(TerminationLogVariable) is { Length: > 0 } file ? file : "/dev/termination-log";
-        try
-        {
-            return await RunTaskAsync(taskFile, environment, time, models, terminationLog, cancellation);
-        }
-        finally
-        {
-            await SidecarShutdown.RunAsync(environment);
-        }
-    }
-
-    private static async Task<int> RunTaskAsync(string taskFile, Func<string, string?> environment, TimeProvider time, IChatClient? models, string terminationLog, CancellationToken cancellation)
-    {
         ResultSender sender = new(channel: null, terminationLog, time);
         List<string> problems = [];
         StepTask? task = ConfigFiles.Read(taskFile, RuntimeJsonContext.Default.StepTask, problems);
         ChannelOptions? options = ChannelClient.Read(RuntimeFiles.ResultsUrlVariable, environment, problems);
+        ChannelClient? channel = null;
+        UsageReport? usage = null;
         try
         {
             if (problems.Count > 0)
@@ -42,22 +32,27 @@ internal static class StepCommand
                 throw new StepFailedException(string.Join("; ", problems), isFinal: true);
             }
 
-            using ChannelClient? channel = options is null ? null : Open(options);
+            channel = options is null ? null : Open(options);
             sender = new ResultSender(channel, terminationLog, time);
             using ILoggerFactory loggers = LoggerFactory.Create(RuntimeLogging.Add);
             StepResult result = await new StepRunner(environment, time, loggers, models).RunAsync(task!, cancellation);
+            usage = result.Usage;
             await sender.SendAsync(StepOutputs.Map(result, task!.Outputs), cancellation);
             return ExitCodes.Ok;
         }
         catch (StepFailedException error)
         {
-            await FailAsync(sender, error.Message);
+            await FailAsync(sender, error.Message, error.Usage ?? usage);
             return error.IsFinal ? ExitCodes.BadTask : ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            await FailAsync(sender, "The step was told to stop.");
+            await FailAsync(sender, "The step was told to stop.", usage);
             return ExitCodes.Failed;
+        }
+        finally
+        {
+            channel?.Dispose();
         }
     }
 
@@ -73,9 +68,9 @@ internal static class StepCommand
         }
     }
 
-    private static async Task FailAsync(ResultSender sender, string message)
+    private static async Task FailAsync(ResultSender sender, string message, UsageReport? usage)
     {
         await Console.Error.WriteLineAsync($"agent-runtime: {message}");
-        await sender.SayAsync(message);
+        await sender.SayAsync(message, usage);
     }
 }

@@ -42,11 +42,13 @@ internal sealed partial class AgentLoop(
         }
 
         meter.AddCall();
-        return await TraceAsync(skill, callId, contextId, parent, async (activity, stop) =>
+        CallState? state = null;
+        SkillOutcome outcome = await TraceAsync(skill, callId, contextId, parent, async (activity, stop) =>
         {
-            CallState state = await StartAsync(call, skill, callId, contextId, activity, stop);
-            return (state, await GoOnAsync(state, stop));
+            state = await StartAsync(call, skill, callId, contextId, activity, stop);
+            return await GoOnAsync(state, stop);
         }, cancellation);
+        return outcome with { Usage = state?.Usage ?? outcome.Usage };
     }
 
     /// <summary>Goes on with a call that waits for a yes.</summary>
@@ -58,20 +60,21 @@ internal sealed partial class AgentLoop(
         }
 
         state.OnEvent = onEvent;
-        return await TraceAsync(state.Skill, callId, state.ContextId, state.Trace, async (activity, stop) =>
+        SkillOutcome outcome = await TraceAsync(state.Skill, callId, state.ContextId, state.Trace, async (activity, stop) =>
         {
             IReadOnlyList<FunctionCallContent> calls = state.Waiting;
             state.Waiting = [];
             await RunToolsAsync(state, calls, decision, stop);
-            return (state, await GoOnAsync(state, stop));
+            return await GoOnAsync(state, stop);
         }, cancellation);
+        return outcome with { Usage = state.Usage };
     }
 
     /// <summary>Forgets a call that waits; false when there is none.</summary>
     public bool Drop(string callId) => _suspended.Take(callId) is not null;
 
     private async Task<SkillOutcome> TraceAsync(
-        SkillPlan skill, string callId, string contextId, ActivityContext parent, Func<Activity?, CancellationToken, Task<(CallState State, SkillOutcome Outcome)>> work, CancellationToken cancellation)
+        SkillPlan skill, string callId, string contextId, ActivityContext parent, Func<Activity?, CancellationToken, Task<SkillOutcome>> work, CancellationToken cancellation)
     {
         // A server's own activity is exported by nobody: the span's parent is the caller's.
         Activity.Current = null;
@@ -84,7 +87,7 @@ internal sealed partial class AgentLoop(
         SkillOutcome outcome;
         try
         {
-            outcome = (await work(activity, linked.Token)).Outcome;
+            outcome = await work(activity, linked.Token);
         }
         catch (CallEndedException end)
         {

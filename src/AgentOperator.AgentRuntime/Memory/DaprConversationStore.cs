@@ -11,11 +11,13 @@ internal sealed partial class DaprConversationStore(DaprClient client, string st
     private const int Tries = 5;
 
     private readonly TimeSpan _ttl = settings.Ttl?.ToTimeSpan() ?? TimeSpan.FromHours(24);
+    private volatile bool _isAwaited;
 
     public async ValueTask<IReadOnlyList<RememberedTurn>> ReadAsync(string contextId, CancellationToken cancellation)
     {
         try
         {
+            await ReadyAsync(cancellation);
             return (await client.GetStateAsync(store, Key(contextId), AgentRuntimeJsonContext.Default.RememberedTurnArray, cancellation))?.Value ?? [];
         }
         catch (Exception error) when (IsLoss(error, cancellation))
@@ -29,6 +31,7 @@ internal sealed partial class DaprConversationStore(DaprClient client, string st
     {
         try
         {
+            await ReadyAsync(cancellation);
             for (int i = 0; i < Tries; i++)
             {
                 StateValue<RememberedTurn[]>? before = await client.GetStateAsync(store, Key(contextId), AgentRuntimeJsonContext.Default.RememberedTurnArray, cancellation);
@@ -45,6 +48,24 @@ internal sealed partial class DaprConversationStore(DaprClient client, string st
         catch (Exception error) when (IsLoss(error, cancellation))
         {
             LogLost(logger, store, error.GetType().Name);
+        }
+    }
+
+    /// <summary>The sidecar may come up after the agent: the first call waits for it, and only that one where it never comes.</summary>
+    private async Task ReadyAsync(CancellationToken cancellation)
+    {
+        if (_isAwaited)
+        {
+            return;
+        }
+
+        try
+        {
+            await client.WaitForSidecarAsync(cancellation);
+        }
+        finally
+        {
+            _isAwaited = true;
         }
     }
 

@@ -1,4 +1,5 @@
 using AgentOperator.AgentRuntime.Loop;
+using AgentOperator.Api.Runtime;
 
 namespace AgentOperator.AgentRuntime.Serving;
 
@@ -16,4 +17,7 @@ internal sealed record InputRequiredDocument
     public required IReadOnlyList<PendingApproval> Approvals { get; init; }
 
     public string? TraceId { get; init; }
+
+    /// <summary>What the call has used so far.</summary>
+    public UsageReport? Usage { get; init; }
 }

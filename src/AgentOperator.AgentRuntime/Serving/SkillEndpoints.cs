@@ -113,5 +113,6 @@ internal sealed class SkillEndpoints(AgentLoop loop, AgentParts parts, CallGate 
         Message = outcome.Message!,
         Approvals = outcome.Approvals,
         TraceId = outcome.TraceId,
+        Usage = outcome.Usage.Requests == 0 ? null : outcome.Usage,
     };
 }

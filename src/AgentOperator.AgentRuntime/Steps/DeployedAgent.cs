@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AgentOperator.AgentRuntime.Serving;
@@ -11,11 +10,15 @@ using AgentOperator.Api.Runtime;
 namespace AgentOperator.AgentRuntime.Steps;
 
 /// <summary>A skill of a deployed agent, over <c>POST /v1/skills/{name}</c>. Only what surely did not begin is tried again here; the rest is the step's own retry.</summary>
-internal sealed class DeployedAgent(Uri url, Func<string, string?> environment, TimeProvider time)
+internal sealed class DeployedAgent(Uri url, TimeProvider time)
 {
     private const int Tries = 5;
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1);
+
+    // What limits.timeout is when it is absent, and time for the answer to arrive.
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     /// <exception cref="StepFailedException">With what the agent said.</exception>
     public async Task<StepResult> CallAsync(StepTask task, ActivityContext trace, CancellationToken cancellation)
@@ -23,36 +26,33 @@ internal sealed class DeployedAgent(Uri url, Func<string, string?> environment, 
         string skill = task.Skill ?? throw new StepFailedException("The task names no skill.", isFinal: true);
         Uri endpoint = new($"{url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/v1/skills/{Uri.EscapeDataString(skill)}");
         byte[] input = Encoding.UTF8.GetBytes(task.Input.GetRawText());
-        string key = environment("AGENTOPERATOR_IDEMPOTENCY_KEY") ?? Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{environment("HOSTNAME")} {endpoint} "), .. input]));
+        TimeSpan patience = (task.Agent?.Limits?.Timeout?.ToTimeSpan() ?? DefaultTimeout) + Margin;
         using HttpClient http = ToolHttp.Create();
         TimeSpan delay = FirstDelay;
         for (int i = 1; ; i++)
         {
             string problem;
+            using CancellationTokenSource late = new(patience, time);
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
             try
             {
-                using HttpRequestMessage request = Request(endpoint, input, task.ContextId, key, trace);
-                using HttpResponseMessage response = await http.SendAsync(request, cancellation);
-                byte[] body = await response.Content.ReadAsByteArrayAsync(cancellation);
+                using HttpRequestMessage request = Request(endpoint, input, task.ContextId, trace);
+                using HttpResponseMessage response = await http.SendAsync(request, either.Token);
+                byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
                 if (response.StatusCode == HttpStatusCode.OK)
                 {
                     return Read(body);
                 }
 
-                (problem, string code) = Problem(response.StatusCode, body);
+                (problem, string code, UsageReport? usage) = Problem(response.StatusCode, body);
                 if (response.StatusCode == HttpStatusCode.Accepted)
                 {
-                    throw new StepFailedException($"The agent asks for a yes before it calls a tool. A step cannot be asked: put an approval step before it, or take the tool out of requireApproval. {problem}", isFinal: true);
+                    throw new StepFailedException($"The agent asks for a yes before it calls a tool. A step cannot be asked: put an approval step before it, or take the tool out of requireApproval. {problem}", isFinal: true, usage);
                 }
 
-                if (code != Loop.SkillReasons.ShuttingDown && response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway))
+                if (code != Loop.SkillReasons.ShuttingDown && response.StatusCode != HttpStatusCode.TooManyRequests)
                 {
-                    throw new StepFailedException(problem, response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity);
-                }
-
-                if (code is not (Loop.SkillReasons.ShuttingDown or "") && response.StatusCode == HttpStatusCode.BadGateway)
-                {
-                    throw new StepFailedException(problem);
+                    throw new StepFailedException(problem, response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity, usage);
                 }
             }
             catch (HttpRequestException error) when (error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
@@ -62,6 +62,14 @@ internal sealed class DeployedAgent(Uri url, Func<string, string?> environment, 
             catch (Exception error) when (error is HttpRequestException or IOException)
             {
                 throw new StepFailedException($"The agent's answer broke off: {error.Message}");
+            }
+            catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
+            {
+                throw new StepFailedException($"The agent did not answer within {patience.TotalSeconds:0.###} s.");
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                problem = $"{endpoint.Authority} is not reached: it takes no connection in time";
             }
 
             if (i == Tries)
@@ -74,12 +82,11 @@ internal sealed class DeployedAgent(Uri url, Func<string, string?> environment, 
         }
     }
 
-    private static HttpRequestMessage Request(Uri endpoint, byte[] input, string? contextId, string key, ActivityContext trace)
+    private static HttpRequestMessage Request(Uri endpoint, byte[] input, string? contextId, ActivityContext trace)
     {
         HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(input) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Accept.ParseAdd("application/json");
-        request.Headers.Add("Idempotency-Key", key);
         if (contextId is not null)
         {
             request.Headers.TryAddWithoutValidation(SkillEndpoints.ContextHeader, contextId);
@@ -111,18 +118,19 @@ internal sealed class DeployedAgent(Uri url, Func<string, string?> environment, 
         }
     }
 
-    private static (string Problem, string Code) Problem(HttpStatusCode status, byte[] body)
+    private static (string Problem, string Code, UsageReport? Usage) Problem(HttpStatusCode status, byte[] body)
     {
         try
         {
             JsonElement problem = JsonElement.Parse(body);
             string code = problem.TryGetProperty("code", out JsonElement word) ? word.GetString() ?? "" : "";
             string detail = problem.TryGetProperty("detail", out JsonElement text) || problem.TryGetProperty("message", out text) ? text.GetString() ?? "" : "";
-            return ($"The agent answered {(int)status} {code}: {detail}", code);
+            UsageReport? usage = problem.TryGetProperty("usage", out JsonElement used) ? used.Deserialize(RuntimeJsonContext.Default.UsageReport) : null;
+            return ($"The agent answered {(int)status} {code}: {detail}", code, usage);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            return ($"The agent answered {(int)status}.", "");
+            return ($"The agent answered {(int)status}.", "", null);
         }
     }
 }

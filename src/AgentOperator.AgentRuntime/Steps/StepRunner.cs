@@ -22,7 +22,7 @@ internal sealed class StepRunner(Func<string, string?> environment, TimeProvider
             Uri url = Uri.TryCreate(task.Url, UriKind.Absolute, out Uri? given) && given.Scheme is "http" or "https" && given is not null
                 ? given
                 : throw new StepFailedException($"The task's url {task.Url} is no http or https URL.", isFinal: true);
-            return await new DeployedAgent(url, environment, time).CallAsync(task, trace, cancellation);
+            return await new DeployedAgent(url, time).CallAsync(task, trace, cancellation);
         }
 
         List<string> problems = [];
@@ -44,7 +44,6 @@ internal sealed class StepRunner(Func<string, string?> environment, TimeProvider
     {
         string skill = task.Skill ?? (parts.Plan.Skills.Count == 1 ? parts.Plan.Skills.Keys.First() : throw new StepFailedException("The task names no skill.", isFinal: true));
         SkillOutcome outcome = await parts.CreateLoop(loggers).RunAsync(new SkillCall { Skill = skill, Input = task.Input, ContextId = task.ContextId }, trace, cancellation);
-        cancellation.ThrowIfCancellationRequested();
         return outcome.End switch
         {
             SkillEnd.Completed => new StepResult
@@ -53,8 +52,9 @@ internal sealed class StepRunner(Func<string, string?> environment, TimeProvider
                 Envelope = JsonSerializer.SerializeToElement(outcome.Answer, AgentRuntimeJsonContext.Default.AnswerEnvelope),
                 Usage = outcome.Usage,
             },
-            SkillEnd.InputRequired => throw new StepFailedException($"{outcome.Message} A step cannot be asked: put an approval step before it, or take the tool out of requireApproval.", isFinal: true),
-            _ => throw new StepFailedException($"{outcome.Reason}: {outcome.Message}", outcome.End == SkillEnd.Refused),
+            SkillEnd.InputRequired => throw new StepFailedException($"{outcome.Message} A step cannot be asked: put an approval step before it, or take the tool out of requireApproval.", isFinal: true, outcome.Usage),
+            SkillEnd.Cancelled => throw new StepFailedException("The step was told to stop.", usage: outcome.Usage),
+            _ => throw new StepFailedException($"{outcome.Reason}: {outcome.Message}", outcome.End == SkillEnd.Refused, outcome.Usage),
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace AgentOperator.AgentRuntime.Tools;
 
 /// <summary>HTTP to servers of tools: no redirects, no proxy of answers without end.</summary>
@@ -11,11 +13,32 @@ internal static class ToolHttp
         AllowAutoRedirect = false,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectCallback = ConnectAsync,
     }))
     {
         // Each call has its own limit.
         Timeout = Timeout.InfiniteTimeSpan,
     };
+
+    /// <summary>With TCP keep-alive: a peer whose node is gone is noticed while an answer is waited for.</summary>
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 30);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 6);
+            await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private sealed class BoundedResponses(HttpMessageHandler inner) : DelegatingHandler(inner)
     {

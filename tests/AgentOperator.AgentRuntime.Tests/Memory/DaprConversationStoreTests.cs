@@ -79,10 +79,34 @@ public sealed class DaprConversationStoreTests
             http.Response.StatusCode = (int)HttpStatusCode.InternalServerError;
             return Task.CompletedTask;
         });
-        using DaprClient client = new(new DaprOptions { Endpoint = new Uri(sidecar.Urls.First() + "/") }, TimeProvider.System);
+        using DaprClient client = new(new DaprOptions { Endpoint = new Uri(sidecar.Urls.First() + "/"), HealthTimeout = TimeSpan.Zero }, TimeProvider.System);
         DaprConversationStore store = new(client, "memory", new AgentMemory { Window = 3 }, NullLogger<DaprConversationStore>.Instance);
         await store.AppendAsync("c", [new RememberedTurn("user", "a")], default);
         (await store.ReadAsync("c", default)).ShouldBeEmpty();
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_sidecar_that_comes_up_after_the_agent_is_waited_for()
+    {
+        int asked = 0;
+        await using WebApplication sidecar = await SidecarAsync(async http =>
+        {
+            bool isProbe = http.Request.Path == "/v1.0/healthz/outbound";
+            asked += isProbe ? 1 : 0;
+            if (isProbe || asked < 3)
+            {
+                http.Response.StatusCode = asked < 3 ? 500 : 204;
+                return;
+            }
+
+            http.Response.ContentType = "application/json";
+            await http.Response.WriteAsync("""[{"role":"user","text":"before"}]""");
+        });
+        using DaprClient client = new(new DaprOptions { Endpoint = new Uri(sidecar.Urls.First() + "/") }, TimeProvider.System);
+        DaprConversationStore store = new(client, "memory", new AgentMemory { Window = 3 }, NullLogger<DaprConversationStore>.Instance);
+        (await store.ReadAsync("c", default)).ShouldHaveSingleItem().Text.ShouldBe("before");
+        (await store.ReadAsync("c", default)).ShouldHaveSingleItem();
+        asked.ShouldBe(3);
     }
 
     private static async Task<WebApplication> SidecarAsync(RequestDelegate answer)

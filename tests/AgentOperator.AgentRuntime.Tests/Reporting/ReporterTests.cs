@@ -15,18 +15,9 @@ public sealed class ReporterTests
     public async Task News_of_a_model_are_told_soon_and_counts_at_the_end()
     {
         Channel<AgentReport> reports = Channel.CreateUnbounded<AgentReport>();
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        await using WebApplication channel = builder.Build();
-        channel.Run(async http => reports.Writer.TryWrite((await JsonSerializer.DeserializeAsync(http.Request.Body, RuntimeJsonContext.Default.AgentReport))!));
-        await channel.StartAsync();
+        await using WebApplication channel = await ChannelAsync(reports.Writer);
         string token = Path.GetTempFileName();
-        RunningAgent agent = await RunningAgent.StartAsync(new FakeModel(FakeModel.Says("x")), environment: name => name switch
-        {
-            "AGENTOPERATOR_REPORTS_URL" => channel.Urls.First(),
-            "AGENTOPERATOR_TOKEN_FILE" => token,
-            _ => null,
-        });
+        RunningAgent agent = await StartAsync(new FakeModel(FakeModel.Says("x")), channel, token);
         await agent.CallAsync("say", "{}");
         AgentReport first = await reports.Reader.ReadAsync();
         first.IsModelReached.ShouldBe(true);
@@ -39,6 +30,48 @@ public sealed class ReporterTests
         last.Calls.ShouldBe(2);
         last.Usage.InputTokens.ShouldBe(20);
         last.Usage.UnpricedRequests.ShouldBe(2);
+        File.Delete(token);
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_task_that_works_on_while_the_agent_stops_is_in_the_last_report()
+    {
+        Channel<AgentReport> reports = Channel.CreateUnbounded<AgentReport>();
+        await using WebApplication channel = await ChannelAsync(reports.Writer);
+        string token = Path.GetTempFileName();
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        FakeModel model = new(async (_, _) =>
+        {
+            asked.SetResult();
+            await release.Task;
+            return FakeModel.Says("x");
+        });
+        RunningAgent agent = await StartAsync(model, channel, token);
+        await agent.PostAsync("/a2a/message:send", """{"message":{"messageId":"m","role":"ROLE_USER","parts":[{"text":"hi"}]},"configuration":{"returnImmediately":true}}""");
+        await asked.Task;
+
+        Task stopping = agent.StopAsync();
+        await Should.ThrowAsync<HttpRequestException>(async () =>
+        {
+            // The port is closed first.
+            while (true)
+            {
+                using HttpResponseMessage answer = await agent.Http.GetAsync("/healthz");
+            }
+        });
+        release.SetResult();
+        await stopping;
+        await agent.DisposeAsync();
+
+        reports.Writer.Complete();
+        AgentReport? last = null;
+        await foreach (AgentReport report in reports.Reader.ReadAllAsync())
+        {
+            last = report;
+        }
+
+        last.ShouldNotBeNull().Usage.InputTokens.ShouldBe(10);
         File.Delete(token);
     }
 
@@ -68,4 +101,21 @@ public sealed class ReporterTests
         report.ModelProblems.ShouldHaveSingleItem().Message.ShouldBe("down");
         report.Day.ShouldBe("2026-01-03");
     }
+
+    private static async Task<WebApplication> ChannelAsync(ChannelWriter<AgentReport> reports)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        WebApplication channel = builder.Build();
+        channel.Run(async http => reports.TryWrite((await JsonSerializer.DeserializeAsync(http.Request.Body, RuntimeJsonContext.Default.AgentReport))!));
+        await channel.StartAsync();
+        return channel;
+    }
+
+    private static Task<RunningAgent> StartAsync(FakeModel model, WebApplication channel, string token) => RunningAgent.StartAsync(model, environment: name => name switch
+    {
+        "AGENTOPERATOR_REPORTS_URL" => channel.Urls.First(),
+        "AGENTOPERATOR_TOKEN_FILE" => token,
+        _ => null,
+    });
 }

@@ -140,6 +140,28 @@ public sealed class A2ATests
     }
 
     [Fact(Timeout = Limits.Hang)]
+    public async Task Of_many_answers_at_once_one_goes_on_with_the_task()
+    {
+        int runs = 0;
+        await using Tools.TestMcpServer server = await Tools.TestMcpServer.StartAsync(
+            (_, _) =>
+            {
+                Interlocked.Increment(ref runs);
+                return Task.FromResult(new ModelContextProtocol.Protocol.CallToolResult { Content = [new ModelContextProtocol.Protocol.TextContentBlock { Text = "posted" }] });
+            },
+            "post");
+        FakeModel model = new(FakeModel.Calls(("post", null)), FakeModel.Says("done"));
+        await using RunningAgent agent = await RunningAgent.StartAsync(model, RunningAgent.Config($$"""  "tools":[{"name":"srv","url":"{{server.Url}}","requireApproval":["post"]}]"""));
+        string id = TaskOf(await RpcAsync(agent, "SendMessage", Message("""{"text":"hi"}"""))).GetProperty("id").GetString()!;
+
+        JsonElement[] answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => RpcAsync(agent, "SendMessage", Message("""{"text":"approve"}""", $",\"taskId\":\"{id}\"")))));
+
+        State(TaskOf(answers.Where(static answer => answer.TryGetProperty("result", out _)).ShouldHaveSingleItem())).ShouldBe("TASK_STATE_COMPLETED");
+        answers.Where(static answer => answer.TryGetProperty("error", out _)).ShouldAllBe(static answer => answer.GetProperty("error").GetProperty("code").GetInt32() == -32004);
+        runs.ShouldBe(1);
+    }
+
+    [Fact(Timeout = Limits.Hang)]
     public async Task Failures_and_refusals_are_states_and_bad_requests_are_errors()
     {
         FakeModel model = new((_, _) => throw new InvalidOperationException("x"));

@@ -96,6 +96,25 @@ public sealed class SkillEndpointsTests
     }
 
     [Theory(Timeout = Limits.Hang)]
+    [InlineData("/v1/skills/say", false)]
+    [InlineData("/v1/skills/say", true)]
+    [InlineData("/a2a", true)]
+    [InlineData("/mcp", false)]
+    public async Task Who_sends_a_large_input_without_asking_hears_why_it_is_refused(string path, bool isChunked)
+    {
+        FakeModel model = new(FakeModel.Says("x"));
+        await using RunningAgent agent = await RunningAgent.StartAsync(model);
+        using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = new StringContent($"\"{new string('a', 10 * 1024 * 1024)}\"", Encoding.UTF8, "application/json") };
+        request.Headers.TransferEncodingChunked = isChunked;
+        request.Headers.Accept.ParseAdd("application/json, text/event-stream");
+        using HttpResponseMessage response = await agent.Http.SendAsync(request);
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        JsonElement.Parse(await response.Content.ReadAsByteArrayAsync()).GetProperty("code").GetString().ShouldBe("InputTooLarge");
+        response.Headers.ConnectionClose.ShouldBe(true);
+        model.Requests.ShouldBeEmpty();
+    }
+
+    [Theory(Timeout = Limits.Hang)]
     [InlineData(10 * 1024 * 1024)]
     [InlineData(70 * 1024)]
     public async Task A_large_input_is_refused(int size)

@@ -125,24 +125,131 @@ public sealed class StepCommandTests : IDisposable
             await Task.Delay(Timeout.Infinite, cancellation);
             return FakeModel.Says("never");
         });
-        (await RunAsync(SayTask(), model, stop.Token)).ShouldBe(1);
+        (await RunAsync(SayTask(), model, cancellation: stop.Token)).ShouldBe(1);
         Said.ShouldContain("told to stop");
     }
 
     [Fact(Timeout = Limits.Hang)]
-    public async Task The_sidecar_is_ended_whatever_happened()
+    public async Task Results_wait_for_an_operator_that_is_away_for_long()
     {
-        TaskCompletionSource<string> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using WebApplication sidecar = await ChannelAsync(null, http =>
+        int posts = 0;
+        FakeTimeProvider time = new();
+        await using WebApplication channel = await OfferAsync(http =>
         {
-            ended.SetResult($"{http.Request.Method} {http.Request.Path} {http.Request.Headers["dapr-api-token"]}");
+            http.Response.StatusCode = Interlocked.Increment(ref posts) <= 40 ? 503 : 200;
             return Task.CompletedTask;
         });
-        _environment["DAPR_HTTP_PORT"] = $"{new Uri(sidecar.Urls.First()).Port}";
-        _environment["AGENTOPERATOR_DAPR_SHUTDOWN"] = "true";
-        _environment["DAPR_API_TOKEN"] = "d";
-        (await RunAsync("{}", null)).ShouldBe(64);
-        (await ended.Task).ShouldBe("POST /v1.0/shutdown d");
+        Task<int> step = RunAsync(SayTask(outputs: "result"), new FakeModel(FakeModel.Says("paid for")), time: time);
+        using CancellationTokenSource limit = new(Limits.Hang);
+        await Eventually.HoldsAsync(() => posts > 0, limit.Token);
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(15));
+                return step.IsCompleted;
+            },
+            limit.Token);
+
+        (await step).ShouldBe(0, Said);
+        posts.ShouldBe(41);
+        Said.ShouldBe("");
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task Results_that_cannot_be_posted_before_the_pod_ends_go_to_the_termination_log()
+    {
+        using CancellationTokenSource stop = new();
+        await using WebApplication channel = await OfferAsync(async http =>
+        {
+            http.Response.StatusCode = 503;
+            await http.Response.CompleteAsync();
+            await stop.CancelAsync();
+        });
+        (await RunAsync(SayTask(outputs: "result"), new FakeModel(FakeModel.Says("paid for")), cancellation: stop.Token)).ShouldBe(0);
+        JsonElement.Parse(Said).GetProperty("result").GetString().ShouldBe("paid for");
+    }
+
+    [Theory(Timeout = Limits.Hang)]
+    [InlineData(409, 0)]
+    [InlineData(410, 1)]
+    public async Task An_attempt_that_has_reported_is_done_and_one_that_nobody_waits_for_ends(int answer, int expected)
+    {
+        await using WebApplication channel = await OfferAsync(http =>
+        {
+            http.Response.StatusCode = answer;
+            return Task.CompletedTask;
+        });
+        (await RunAsync(SayTask(outputs: "result"), new FakeModel(FakeModel.Says("late")))).ShouldBe(expected);
+        Said.Contains("answered 410", StringComparison.Ordinal).ShouldBe(answer == 410);
+    }
+
+    [Theory(Timeout = Limits.Hang)]
+    [InlineData("", "nonsense", 10)]
+    [InlineData(""","output":{"type":"object","required":["n"]}""", "BadAnswer", 20)]
+    public async Task A_step_that_fails_tells_what_it_used(string output, string said, long tokens)
+    {
+        List<string> bodies = [];
+        await using WebApplication channel = await OfferAsync(async http =>
+        {
+            using StreamReader reader = new(http.Request.Body);
+            bodies.Add(await reader.ReadToEndAsync());
+        });
+        int code = await RunAsync($$"""{"skill":"say","input":{},"agent":{"name":"a","namespace":"n","models":[{"provider":"scripted","name":"fake"}],"skills":[{"name":"say"{{output}}}]},"outputs":[{"name":"nonsense"}]}""", new FakeModel(FakeModel.Says("hello")));
+        code.ShouldBe(1);
+        Said.ShouldContain(said);
+        JsonElement told = JsonElement.Parse(bodies.ShouldHaveSingleItem());
+        told.GetProperty("$error").GetString().ShouldBe(Said);
+        told.GetProperty("$usage").GetProperty("inputTokens").GetInt64().ShouldBe(tokens);
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task What_a_deployed_agent_used_before_it_failed_is_told_and_nothing_where_no_model_was_asked()
+    {
+        List<string> bodies = [];
+        await using WebApplication channel = await OfferAsync(async http =>
+        {
+            using StreamReader reader = new(http.Request.Body);
+            bodies.Add(await reader.ReadToEndAsync());
+        });
+        await using RunningAgent agent = await RunningAgent.StartAsync(new FakeModel(FakeModel.Says("hello")), RunningAgent.Config(""" "skills":[{"name":"say","output":{"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]}}]"""));
+        (await RunAsync($$"""{"skill":"nothing","input":{},"url":"{{agent.Url}}"}""", null)).ShouldBe(64);
+        bodies.ShouldBeEmpty();
+        (await RunAsync($$"""{"skill":"say","input":{},"url":"{{agent.Url}}"}""", null)).ShouldBe(1);
+        JsonElement.Parse(bodies.ShouldHaveSingleItem()).GetProperty("$usage").GetProperty("requests").GetInt64().ShouldBe(2);
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_gateway_that_answers_in_the_agents_place_is_not_asked_again()
+    {
+        int calls = 0;
+        await using WebApplication gateway = await ChannelAsync(null, http =>
+        {
+            Interlocked.Increment(ref calls);
+            http.Response.StatusCode = 502;
+            return Task.CompletedTask;
+        });
+        (await RunAsync($$"""{"skill":"say","input":{},"url":"{{gateway.Urls.First()}}"}""", null)).ShouldBe(1);
+        calls.ShouldBe(1);
+        Said.ShouldBe("The agent answered 502.");
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task An_agent_that_never_answers_fails_the_step()
+    {
+        FakeTimeProvider time = new();
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        FakeModel model = new(async (_, cancellation) =>
+        {
+            asked.SetResult();
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return FakeModel.Says("never");
+        });
+        await using RunningAgent agent = await RunningAgent.StartAsync(model);
+        Task<int> step = RunAsync($$"""{"skill":"say","input":{},"url":"{{agent.Url}}"}""", null, time: time);
+        await asked.Task;
+        time.Advance(TimeSpan.FromMinutes(11));
+        (await step).ShouldBe(1);
+        Said.ShouldBe("The agent did not answer within 660 s.");
     }
 
     private static string SayTask(string? outputs = null) =>
@@ -174,11 +281,21 @@ public sealed class StepCommandTests : IDisposable
         return server;
     }
 
-    private async Task<int> RunAsync(string task, FakeModel? model, CancellationToken cancellation = default)
+    /// <summary>A channel in the environment of the step.</summary>
+    private async Task<WebApplication> OfferAsync(RequestDelegate answer)
+    {
+        WebApplication channel = await ChannelAsync(null, answer);
+        await File.WriteAllTextAsync(Path("token"), "t0ken\n");
+        _environment["AGENTOPERATOR_RESULTS_URL"] = $"{channel.Urls.First()}/results";
+        _environment["AGENTOPERATOR_TOKEN_FILE"] = Path("token");
+        return channel;
+    }
+
+    private async Task<int> RunAsync(string task, FakeModel? model, TimeProvider? time = null, CancellationToken cancellation = default)
     {
         await File.WriteAllTextAsync(Path("task.json"), task, CancellationToken.None);
         _environment["AGENTOPERATOR_TERMINATION_LOG"] = Path("log");
-        return await StepCommand.RunAsync(Path("task.json"), name => _environment.GetValueOrDefault(name), TimeProvider.System, model, cancellation);
+        return await StepCommand.RunAsync(Path("task.json"), name => _environment.GetValueOrDefault(name), time ?? TimeProvider.System, model, cancellation);
     }
 
     private string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);

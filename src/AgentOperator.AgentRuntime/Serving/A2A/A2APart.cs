@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AgentOperator.AgentRuntime.Serving.A2A;
 
@@ -10,6 +11,10 @@ internal sealed record A2APart
     public JsonElement? Data { get; init; }
 
     public string? MediaType { get; init; }
+
+    /// <summary>Length of what it holds.</summary>
+    [JsonIgnore]
+    public long Characters => (Text?.Length ?? 0) + (Data?.GetRawText().Length ?? 0);
 
     public static A2APart Of(string text) => new() { Text = text, MediaType = "text/plain" };
 

@@ -20,17 +20,20 @@ internal sealed class A2AService(AgentLoop loop, TaskStore tasks, CallGate gate,
         A2AMessage message = request.Message is { Parts.Count: > 0 } given ? given : throw new A2AException(A2AException.InvalidParams, "The request needs a message with parts.");
         IDisposable pass = gate.Enter() ?? throw new A2AException(A2AException.Busy, "The agent shuts down: call again, another pod answers.");
         bool isRunning = false;
+        TaskEntry? taken = null;
         try
         {
             MessageInput asked = MessageInput.Read(message, request.Metadata);
-            TaskEntry entry = message.TaskId is { Length: > 0 } id ? tasks.Get(id) : tasks.Add(message.ContextId);
-            if (message.TaskId is { Length: > 0 } && entry.Task.Status.State != A2AStates.InputRequired)
+            bool isAnswer = message.TaskId is { Length: > 0 };
+            TaskEntry entry = isAnswer ? tasks.Get(message.TaskId) : tasks.Add(message.ContextId);
+            if (isAnswer && !entry.TryLeave())
             {
                 throw new A2AException(A2AException.UnsupportedOperation, $"The task waits for no message: it is {entry.Task.Status.State}.");
             }
 
+            taken = entry;
             entry.Hear(message);
-            Func<Task<SkillOutcome>>? work = entry.WaitsForApproval ? Decide(entry, message, asked) : Begin(entry, asked, trace);
+            Func<Task<SkillOutcome>>? work = entry.WaitsForApproval ? Decide(entry, message, asked) : Begin(entry, asked, isAnswer, trace);
             onReady?.Invoke(entry);
             if (work is not null)
             {
@@ -39,6 +42,12 @@ internal sealed class A2AService(AgentLoop loop, TaskStore tasks, CallGate gate,
             }
 
             return entry;
+        }
+        catch when (taken is not null && !isRunning)
+        {
+            // Nobody works on it: it must not look as if.
+            taken.TrySet(A2AStates.Failed, "The message could not be read.");
+            throw;
         }
         finally
         {
@@ -76,7 +85,7 @@ internal sealed class A2AService(AgentLoop loop, TaskStore tasks, CallGate gate,
             throw new A2AException(A2AException.TaskNotCancelable, $"The task has ended: it is {entry.Task.Status.State}.");
         }
 
-        if (entry.Task.Status.State == A2AStates.InputRequired)
+        if (entry.TryLeave())
         {
             loop.Drop(entry.Task.Id);
             entry.TrySet(A2AStates.Canceled);
@@ -121,10 +130,10 @@ internal sealed class A2AService(AgentLoop loop, TaskStore tasks, CallGate gate,
     }
 
     /// <summary>The work that follows; null when there is none.</summary>
-    private Func<Task<SkillOutcome>>? Begin(TaskEntry entry, MessageInput asked, ActivityContext trace)
+    private Func<Task<SkillOutcome>>? Begin(TaskEntry entry, MessageInput asked, bool isAnswer, ActivityContext trace)
     {
         MessageInput.Merge(entry.Input, asked.Input);
-        entry.Skill = asked.Skill ?? entry.Skill ?? NamedByText(entry) ?? (loop.Plan.Skills.Count == 1 ? loop.Plan.Skills.Keys.First() : null);
+        entry.Skill = asked.Skill ?? entry.Skill ?? (isAnswer ? NamedByText(entry) : null) ?? (loop.Plan.Skills.Count == 1 ? loop.Plan.Skills.Keys.First() : null);
         if (entry.Skill is null || !loop.Plan.Skills.TryGetValue(entry.Skill, out SkillPlan? skill))
         {
             entry.Skill = null;
@@ -153,7 +162,7 @@ internal sealed class A2AService(AgentLoop loop, TaskStore tasks, CallGate gate,
     /// <summary>To the question which skill, people answer with its name.</summary>
     private string? NamedByText(TaskEntry entry)
     {
-        if (entry.Task.Status.State == A2AStates.InputRequired && entry.Task.History?[^1].Parts is [{ Text: { } text }] && loop.Plan.Skills.ContainsKey(text.Trim()))
+        if (entry.Task.History?[^1].Parts is [{ Text: { } text }] && loop.Plan.Skills.ContainsKey(text.Trim()))
         {
             entry.Input.Remove("text");
             if (entry.Task.History[0].Parts.FirstOrDefault(static part => part.Text is not null)?.Text is { } first)

@@ -28,6 +28,9 @@ internal sealed class TaskEntry(A2ATask task, TimeProvider time) : IDisposable
 
     public CancellationTokenSource Cancellation { get; } = new();
 
+    /// <summary>Characters that the task holds: of its messages and artifacts.</summary>
+    public long Characters { get; private set; }
+
     /// <summary>The skill, once it is known.</summary>
     public string? Skill { get; set; }
 
@@ -42,6 +45,16 @@ internal sealed class TaskEntry(A2ATask task, TimeProvider time) : IDisposable
         lock (_gate)
         {
             _task = _task with { History = [.. (_task.History ?? []).TakeLast(MaxHistory - 1), message with { TaskId = _task.Id, ContextId = _task.ContextId }] };
+            Count();
+        }
+    }
+
+    /// <summary>Takes a task that waits for its caller to work again: whoever gets true goes on with it, nobody twice.</summary>
+    public bool TryLeave()
+    {
+        lock (_gate)
+        {
+            return _task.Status.State == A2AStates.InputRequired && TrySet(A2AStates.Working);
         }
     }
 
@@ -59,6 +72,7 @@ internal sealed class TaskEntry(A2ATask task, TimeProvider time) : IDisposable
             if (artifact is not null)
             {
                 _task = _task with { Artifacts = [.. _task.Artifacts ?? [], artifact] };
+                Count();
                 Tell(new A2AStreamResponse { ArtifactUpdate = new A2AArtifactUpdate { TaskId = _task.Id, ContextId = _task.ContextId, Artifact = artifact, LastChunk = true } });
             }
 
@@ -115,6 +129,8 @@ internal sealed class TaskEntry(A2ATask task, TimeProvider time) : IDisposable
     }
 
     public void Dispose() => Cancellation.Dispose();
+
+    private void Count() => Characters = (_task.History ?? []).SelectMany(static message => message.Parts).Concat((_task.Artifacts ?? []).SelectMany(static artifact => artifact.Parts)).Sum(static part => part.Characters);
 
     private A2AStatus Status(string state, string? words, A2APart? data)
     {

@@ -1,9 +1,10 @@
 namespace AgentOperator.AgentRuntime.Serving.A2A;
 
-/// <summary>Tasks in this process: at most <see cref="MaxTasks"/>, each for an hour after its last change; ended ones go first.</summary>
+/// <summary>Tasks in this process: at most <see cref="MaxTasks"/> with <see cref="MaxCharacters"/>, each for an hour after its last change; ended ones go first.</summary>
 internal sealed class TaskStore(TimeProvider time)
 {
     public const int MaxTasks = 1000;
+    public const long MaxCharacters = 16_000_000;
 
     private static readonly TimeSpan Ttl = TimeSpan.FromHours(1);
 
@@ -23,10 +24,10 @@ internal sealed class TaskStore(TimeProvider time)
         lock (_gate)
         {
             Expire();
-            if (_tasks.Count >= MaxTasks)
+            while (_tasks.Count >= MaxTasks || _tasks.Values.Sum(static entry => entry.Characters) >= MaxCharacters)
             {
                 TaskEntry oldest = _tasks.Values.Where(static entry => A2AStates.IsQuiet(entry.Task.Status.State)).MinBy(static entry => entry.ChangedAt)
-                    ?? throw new A2AException(A2AException.Busy, $"The agent works on {MaxTasks} tasks: call again later.");
+                    ?? throw new A2AException(A2AException.Busy, $"The agent works on as many tasks as it can hold ({MaxTasks}, or {MaxCharacters} characters): call again later.");
                 _tasks.Remove(oldest.Task.Id);
             }
 
