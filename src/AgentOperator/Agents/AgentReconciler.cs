@@ -28,29 +28,43 @@ internal sealed class AgentReconciler(
     ObjectStore<Agent> agents,
     AgentObserver observer,
     AgentWriter writer,
-    ChildWriter children,
     AgentPlatform around,
     ChannelState channel,
     IEventRecorder events,
     OwnWrites writes,
     TimeProvider time) : IReconciler<Agent>
 {
+    private static readonly TimeSpan Starting = TimeSpan.FromSeconds(1);
     private static readonly ApplyOptions Apply = new("agentoperator-agent");
 
     public async Task<Outcome> ReconcileAsync(ObjectKey key, CancellationToken cancellation)
     {
         if (agents.Find(key) is not { } agent || agent.IsTerminating())
         {
-            children.Forget(key);
+            writer.Forget(key);
             return Outcome.Done;
         }
 
-        AgentPlatform platform = around with { Channel = await channel.AccessAsync(cancellation) };
+        bool isOpen = channel.TryGet(out ChannelAccess? access);
+        if (!isOpen && !channel.HasFailed)
+        {
+            // The operator is starting: nothing that a status should tell.
+            return Outcome.After(Starting);
+        }
+
+        AgentPlatform platform = around with { Channel = access };
         AgentObservation seen = await observer.ObserveAsync(agent, cancellation);
         ResolvedAgent resolved = AgentResolver.Resolve(agent, seen, platform);
 
         // With something missing the pods are left as they are: neither a rollout nor a deletion.
-        ChildOutcome outcome = resolved.Problems is [] ? await WriteAsync(agent, resolved, seen, platform, cancellation) : ChildOutcome.Unchanged;
+        ChildOutcome outcome = (resolved.Problems is [], isOpen) switch
+        {
+            (false, _) => ChildOutcome.Unchanged,
+            (true, true) => await WriteAsync(agent, resolved, seen, platform, cancellation),
+
+            // A pod that is made now would never learn the address.
+            _ => new ChildOutcome { Awaited = channel.Problem ?? "it is being opened" },
+        };
         DateTimeOffset now = time.GetUtcNow();
         AgentDecision decision = AgentDecider.Decide(agent, seen, resolved, outcome, now);
         if (!IsUnchanged(agent, decision.Status) && !await TryWriteAsync(agent, decision.Status, cancellation))

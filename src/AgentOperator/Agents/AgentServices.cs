@@ -66,13 +66,11 @@ internal static class AgentServices
         ObjectStore<Agent> agents = provider.GetRequiredService<ObjectStore<Agent>>();
         AgentStores stores = provider.GetRequiredService<AgentStores>();
         OwnWrites writes = new(time);
-        ChildWriter children = new(client, writes);
         AgentReconciler reconciler = new(
             client,
             agents,
             provider.GetRequiredService<AgentObserver>(),
-            new AgentWriter(client, children, stores, provider.GetRequiredService<DaprWriter>()),
-            children,
+            new AgentWriter(client, new ChildWriter(client, writes), stores, provider.GetRequiredService<DaprWriter>()),
             provider.GetRequiredService<AgentPlatform>(),
             provider.GetRequiredService<ChannelState>(),
             provider.GetRequiredService<IEventRecorder>(),

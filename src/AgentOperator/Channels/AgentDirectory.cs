@@ -7,12 +7,19 @@ using Microsoft.AspNetCore.Http;
 namespace AgentOperator.Channels;
 
 /// <summary>The agents of the caller's namespace, by capability.</summary>
-internal sealed class AgentDirectory(ObjectStore<Agent> agents)
+internal sealed class AgentDirectory(ObjectStore<Agent> agents, IEnumerable<IReflector> reflectors)
 {
+    private readonly Reflector<Agent>[] _reflectors = [.. reflectors.OfType<Reflector<Agent>>()];
+
     /// <param name="caller">Who asks: it sees its own namespace.</param>
     /// <param name="capabilities">Capabilities that an agent must have, all of them; all agents if empty.</param>
     public ChannelAnswer List(ChannelCaller caller, IReadOnlyList<string> capabilities)
     {
+        if (_reflectors.Any(static reflector => !reflector.Synced.IsCompletedSuccessfully))
+        {
+            return ChannelAnswer.Refuse(StatusCodes.Status503ServiceUnavailable, "the agents are not known yet: try again") with { RetryAfter = 1 };
+        }
+
         AgentEntry[] found =
         [
             .. agents.All

@@ -7,5 +7,8 @@ internal sealed record ChannelAnswer(int Status, string Text)
 {
     public bool IsJson { get; init; }
 
+    /// <summary>In how many seconds to ask again; null for an answer that stays.</summary>
+    public int? RetryAfter { get; init; }
+
     public static ChannelAnswer Refuse(int status, string text) => new(status, text);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -84,7 +85,7 @@ internal sealed partial class ChannelServer(
         await server.StartAsync(stopping);
         Uri bound = new(server.Urls.First());
         string url = options.ChannelUrl ?? (address.Host is { } host ? $"https://{host}:{bound.Port}" : $"https://{ServiceHost}:{bound.Port}");
-        state.Open(new ChannelAccess(url.TrimEnd('/'), pem));
+        state.Open(new ChannelAccess(url.TrimEnd('/'), pem) { Port = bound.Port });
         LogServing(_logger, bound, url);
         try
         {
@@ -119,11 +120,15 @@ internal sealed partial class ChannelServer(
         catch (Exception error) when (error is KubeApiException or HttpRequestException)
         {
             LogFailed(_logger, http.Request.Path, error.Message);
-            http.Response.Headers.RetryAfter = "1";
-            answer = ChannelAnswer.Refuse(StatusCodes.Status503ServiceUnavailable, "the API server cannot be asked now: try again");
+            answer = ChannelAnswer.Refuse(StatusCodes.Status503ServiceUnavailable, "the API server cannot be asked now: try again") with { RetryAfter = 1 };
         }
 
         http.Response.StatusCode = answer.Status;
+        if (answer.RetryAfter is { } seconds)
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
         http.Response.ContentType = answer.IsJson ? "application/json" : "text/plain; charset=utf-8";
         await http.Response.WriteAsync(answer.Text + "\n");
     }

@@ -14,7 +14,7 @@ internal static class ChannelServices
         services.AddSingleton(provider => new ChannelAuthority(Client(provider), options.OwnNamespace!, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ChannelCallers(Client(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ResultReceiver>(provider, Client(provider)));
-        services.AddSingleton(provider => new ReportReceiver(Client(provider)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ReportReceiver>(provider, Client(provider)));
         services.AddSingleton<AgentDirectory>();
         services.AddHostedService<ChannelServer>();
         return services;

@@ -8,6 +8,9 @@ internal sealed class ChannelState
     /// <summary>Why there is no channel yet; null once there is one, or none is wanted.</summary>
     public string? Problem { get; private set; } = "is not served yet";
 
+    /// <summary>Whether it was tried in vain; before that it is a matter of a moment.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <summary>How pods reach the channel; null when the operator has none.</summary>
     public Task<ChannelAccess?> AccessAsync(CancellationToken cancellation) => _access.Task.WaitAsync(cancellation);
 
@@ -32,5 +35,5 @@ internal sealed class ChannelState
         _access.TrySetResult(null);
     }
 
-    public void Fail(string problem) => Problem = problem;
+    public void Fail(string problem) => (Problem, HasFailed) = (problem, true);
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using AgentOperator.Api;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Tooling;
@@ -49,6 +51,50 @@ public sealed class ChannelTests(ClusterFixture cluster)
         (await calls.PostAsync(url, token, "{\"a\": 1}")).Status.ShouldBe(HttpStatusCode.OK);
         (await calls.PostAsync(url, token, "{\"a\": 2}")).Status.ShouldBe(HttpStatusCode.Conflict);
         (await process.ReadLogAsync(TestContext.Current.CancellationToken)).ShouldNotContain(token);
+    }
+
+    [Fact]
+    [Trait("Cluster", "local")]
+    public async Task Reports_are_taken_from_an_agents_pods_count_once_and_do_not_pile_up()
+    {
+        const int Starts = 205;
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await using OperatorProcess process = cluster.StartOperatorWithChannel(ns);
+        await ns.ApplyAsync("""
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: { name: stranger-reports }
+            data: { mine: "1" }
+            """);
+        await ns.ApplyAsync(AgentYaml.Own());
+        await ns.ApplyAsync(AgentYaml.Own().Replace("name: reviewer", "name: stranger", StringComparison.Ordinal));
+        await ns.ApplyAsync(Yaml("""- { name: long, container: { image: "agent-operator/samples:0.1", command: [sleep, infinity] }, outputs: [{ name: a }] }"""));
+        Pod step = await ns.UntilPodAsync("w", "long", static step => step.Phase == StepPhases.Running);
+        Pod pod = await ns.UntilAsync<Pod>(null, static pod => pod.Label(Labels.Agent) == "reviewer", static _ => "no pod");
+        Pod stranger = await ns.UntilAsync<Pod>(null, static pod => pod.Label(Labels.Agent) == "stranger", static _ => "no pod");
+        using ChannelCalls calls = new(step, cluster.Kubectl);
+        Uri url = new(ChannelCalls.ResultUrl(step), $"/v1/namespaces/{ns.Name}/agents/reviewer/reports");
+        string token = await calls.TokenAsync(pod);
+        string Report(int instance, int sequence, int count, string more = "") => $$"""{"instance":"p-{{instance}}","sequence":{{sequence}},"day":"{{DateTime.UtcNow:yyyy-MM-dd}}","calls":{{count}}{{more}}}""";
+
+        (await calls.PostAsync(url, await calls.TokenAsync(step), Report(0, 1, 1))).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await calls.PostAsync(url, token, Report(0, 1, 1, ",\"tools\":[null]"))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await calls.PostAsync(url, token, Report(0, 1, -1))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await calls.PostAsync(url, token, Report(0, 1, 1, $",\"more\":\"{new string('x', 16 * 1024)}\""))).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (HttpStatusCode status, string text) = await calls.PostAsync(new Uri(url, "../stranger/reports"), await calls.TokenAsync(stranger), Report(0, 1, 1));
+        (status, text.TrimEnd()).ShouldBe((HttpStatusCode.Conflict, "ConfigMap stranger-reports exists and is not of this Agent: delete or rename it"));
+        (await calls.PostAsync(url, token, Report(0, 1, 1))).Status.ShouldBe(HttpStatusCode.OK);
+        (await calls.PostAsync(url, token, Report(0, 3, 5))).Status.ShouldBe(HttpStatusCode.OK);
+        (await calls.PostAsync(url, token, Report(0, 2, 2))).Text.TrimEnd().ShouldBe("a newer report is kept");
+        await ns.UntilAgentAsync(static agent => agent.Status?.Usage?.Calls == 5);
+        for (int instance = 1; instance <= Starts; instance++)
+        {
+            (await calls.PostAsync(url, token, Report(instance, 1, 1))).Status.ShouldBe(HttpStatusCode.OK);
+        }
+
+        await ns.UntilAgentAsync(static agent => agent.Status?.Usage?.Calls == 5 + Starts);
+        ConfigMap kept = await ns.Client.Resource<ConfigMap>(ns.Name).GetAsync("reviewer-reports", TestContext.Current.CancellationToken);
+        kept.Data!.Count.ShouldBeLessThan(10);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentOperator.Agents.Building;
+using AgentOperator.Channels;
 using AgentOperator.Kube.Models.Networking;
 
 namespace AgentOperator.Tests.Agents;
@@ -33,7 +34,7 @@ public sealed class AgentNetworkTests
 
         rule.Ports!.Single().Port!.Value.Number.ShouldBe(443);
         rule.To!.Single(static peer => peer.IpBlock!.Cidr == "0.0.0.0/0").IpBlock!.Except.ShouldBe(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8"]);
-        rule.To!.Single(static peer => peer.IpBlock!.Cidr == "::/0").IpBlock!.Except.ShouldBe(["fc00::/7", "fe80::/10"]);
+        rule.To!.Single(static peer => peer.IpBlock!.Cidr == "::/0").IpBlock!.Except.ShouldBe(["fc00::/7", "fe80::/10", "64:ff9b::/96"]);
     }
 
     [Theory]
@@ -49,8 +50,22 @@ public sealed class AgentNetworkTests
     {
         NetworkPolicySpec policy = Children(url).Network!.Spec!;
 
-        // Before the models there are DNS and the operator.
-        string.Join(", ", policy.Egress!.Skip(2).Select(static rule => $"{Text(rule.To![0])} {rule.Ports?.Single().Port}".Trim())).ShouldBe(expected);
+        // Before the models there is DNS.
+        string.Join(", ", policy.Egress!.Skip(1).Select(static rule => $"{Text(rule.To![0])} {rule.Ports?.Single().Port}".Trim())).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Of_the_operators_namespace_the_channel_and_the_collector_are_reached_and_nothing_else()
+    {
+        NetworkPolicySpec policy = Given.Network(platform: Given.Platform with
+        {
+            Channel = new ChannelAccess("https://agentoperator-channel.agentoperator-system.svc:443", "pem") { Port = 8443 },
+            OtlpEndpoint = "http://collector.agentoperator-system:4317",
+        });
+
+        policy.Egress!.Where(static rule => Text(rule.To![0]) == "namespace agentoperator-system").Select(static rule => rule.Ports!.Single().Port!.Value.Number).ShouldBe([8443, 4317]);
+        Given.Network(platform: Given.Platform with { OtlpEndpoint = "http://collector.telemetry:4317" }).Egress!.Select(static rule => Text(rule.To![0])).ShouldContain("namespace telemetry");
+        Given.Network().Egress!.Select(static rule => Text(rule.To![0])).ShouldNotContain("namespace agentoperator-system");
     }
 
     [Fact]

@@ -76,6 +76,31 @@ public sealed class AgentStatusTests
         (Given.Condition(status, "Ready"), Given.Condition(status, "Stalled")).ShouldBe(("False NameTaken", "True NameTaken"));
     }
 
+    [Theory]
+    [InlineData(0, "False ChannelNotReady")]
+    [InlineData(1, "True ChannelNotReady")]
+    public void An_operator_whose_channel_does_not_open_says_so_and_looks_again_soon(int available, string expected)
+    {
+        ChildOutcome waiting = new() { Awaited = "the port is taken" };
+        AgentDecision decision = Given.Decide(Given.Agent(), Given.Complete with { Deployment = Given.Deployment(1, 1, available) }, waiting);
+
+        (Given.Condition(decision.Status, "Ready"), Given.Condition(decision.Status, "Reconciling")).ShouldBe((expected, "True ChannelNotReady"));
+        decision.Status.Conditions!.Single(static condition => condition.Type == "Ready").Message.ShouldContain("the port is taken");
+        (decision.WakeAt - Given.Now).ShouldBe(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void Prices_roll_no_pod()
+    {
+        using JsonDocument prices = JsonDocument.Parse("""{"currency":"USD","models":{}}""");
+
+        var without = Given.Resolve(Given.Agent());
+        var with = Given.Resolve(Given.Agent(), Given.Complete with { Prices = prices.RootElement });
+
+        with.ConfigHash.ShouldBe(without.ConfigHash);
+        with.ConfigText.ShouldNotBe(without.ConfigText);
+    }
+
     [Fact]
     public void Nothing_new_changes_no_byte_of_the_status()
     {

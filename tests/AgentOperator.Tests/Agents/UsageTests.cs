@@ -77,6 +77,19 @@ public sealed class UsageTests
         state.Message.ShouldContain(failing > 0 ? "p/m0: 401" : "model");
     }
 
+    [Theory]
+    [InlineData(true, "True SomeFail")]
+    [InlineData(null, "False ModelsFail")]
+    public void Pods_that_fail_are_named_while_another_reaches_its_models(bool? other, string expected)
+    {
+        StoredReport failing = Report("a", problems: [new ModelProblem { Model = "p/m", Message = "401" }], reached: true) with { Pod = "reviewer-2" };
+
+        var state = ModelReach.Of(1, [Report("b", reached: other), failing]);
+
+        $"{state.Status} {state.Reason}".ShouldBe(expected);
+        state.Message.ShouldBe(other is null ? "p/m: 401" : "no model answers pod reviewer-2: p/m: 401");
+    }
+
     private static ConfigMap Map(string key, StoredReport report)
     {
         string text = JsonSerializer.Serialize(report.Report, RuntimeJsonContext.Default.AgentReport);

@@ -22,7 +22,9 @@ internal static class AgentNetworkPolicy
     private const string NodeDns = "169.254.20.10/32";
 
     private static readonly string[] PrivateV4 = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8"];
-    private static readonly string[] PrivateV6 = ["fc00::/7", "fe80::/10"];
+
+    // NAT64 would lead to private IPv4 after all.
+    private static readonly string[] PrivateV6 = ["fc00::/7", "fe80::/10", "64:ff9b::/96"];
     private static readonly LabelSelector Everything = new();
 
     /// <exception cref="System.Text.Json.JsonException">A rule of the spec is none.</exception>
@@ -56,7 +58,11 @@ internal static class AgentNetworkPolicy
             To = [Namespace("kube-system"), new NetworkPolicyPeer { IpBlock = new IPBlock { Cidr = NodeDns } }],
             Ports = [new NetworkPolicyPort { Protocol = "UDP", Port = DnsPort }, Tcp(DnsPort)],
         };
-        yield return new NetworkPolicyEgressRule { To = [Operator(platform)] };
+        foreach (NetworkPolicyEgressRule rule in OfOperator(platform))
+        {
+            yield return rule;
+        }
+
         string[] agents = [.. AgentReferences.Agents(spec)];
         if (agents is not [])
         {
@@ -73,13 +79,23 @@ internal static class AgentNetworkPolicy
             yield return new NetworkPolicyEgressRule { To = [Sidecars()], Ports = [Tcp(DaprPeerPort)] };
         }
 
-        foreach (NetworkPolicyEgressRule rule in Endpoints(spec, resolved, platform).Distinct().Select(RuleOf))
+        foreach (NetworkPolicyEgressRule rule in Endpoints(spec, resolved).Distinct().Select(RuleOf))
         {
             yield return rule;
         }
     }
 
-    private static IEnumerable<Endpoint> Endpoints(AgentSpec spec, ResolvedAgent resolved, AgentPlatform platform)
+    /// <summary>The channel, and telemetry: in the operator's own namespace by their ports alone.</summary>
+    private static IEnumerable<NetworkPolicyEgressRule> OfOperator(AgentPlatform platform)
+    {
+        IEnumerable<(Endpoint Endpoint, int Port)> channel = platform.Channel is { } access ? Endpoint.Of(access.Url).Select(endpoint => (endpoint, access.Port ?? endpoint.Port)) : [];
+        IEnumerable<(Endpoint Endpoint, int Port)> telemetry = platform.OtlpEndpoint is { } otlp ? Endpoint.Of(otlp).Select(static endpoint => (endpoint, endpoint.Port)) : [];
+        return channel.Concat(telemetry).Distinct().Select(target => target.Endpoint.Namespace == platform.OperatorNamespace
+            ? new NetworkPolicyEgressRule { To = [Operator(platform)], Ports = [Tcp(target.Port)] }
+            : RuleOf(target.Endpoint));
+    }
+
+    private static IEnumerable<Endpoint> Endpoints(AgentSpec spec, ResolvedAgent resolved)
     {
         IEnumerable<Endpoint> models = (spec.Models ?? []).SelectMany(static model => model switch
         {
@@ -88,9 +104,8 @@ internal static class AgentNetworkPolicy
             _ => [Endpoint.Public(HttpsPort)],
         });
         IEnumerable<Endpoint> tools = (spec.Tools ?? []).Select(static tool => tool.Mcp?.Url).OfType<string>().SelectMany(Endpoint.Of);
-        IEnumerable<Endpoint> telemetry = platform.OtlpEndpoint is { } otlp ? Endpoint.Of(otlp) : [];
         IEnumerable<Endpoint> components = resolved.HasDapr ? (spec.Dapr?.Components ?? []).SelectMany(DaprObjects.EndpointsOf) : [];
-        return models.Concat(tools).Concat(telemetry).Concat(components);
+        return models.Concat(tools).Concat(components);
     }
 
     private static NetworkPolicyEgressRule RuleOf(Endpoint endpoint) => endpoint switch

@@ -19,7 +19,7 @@ internal sealed class DaprWriter(KubeClient client)
     private static readonly ApplyOptions Apply = new("agentoperator-agent");
 
     // Agents that had objects: those without any ask the server nothing.
-    private readonly ConcurrentDictionary<string, bool> _had = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(ObjectKey Agent, string Kind), (string? Uid, bool Had)> _had = new();
 
     /// <param name="agent">Owner of the objects.</param>
     /// <param name="wanted">Null: nothing is touched.</param>
@@ -38,11 +38,20 @@ internal sealed class DaprWriter(KubeClient client)
         await WriteAsync(agent, wanted.Subscriptions, static item => (item.Spec, item.Scopes), cancellation);
     }
 
+    /// <summary>Forgets an agent that is gone.</summary>
+    public void Forget(ObjectKey agent)
+    {
+        foreach ((ObjectKey, string) known in _had.Keys.Where(known => known.Agent == agent))
+        {
+            _had.TryRemove(known, out _);
+        }
+    }
+
     private async Task WriteAsync<T>(Agent agent, IReadOnlyList<T> wanted, Func<T, (JsonElement? Spec, IReadOnlyList<string>? Scopes)> meaning, CancellationToken cancellation)
         where T : class, IKubernetesObject<T>
     {
-        string memory = $"{agent.Metadata.Uid}/{T.Resource.Kind}";
-        if (wanted is [] && _had.TryGetValue(memory, out bool had) && !had)
+        (ObjectKey, string) memory = (agent.Key(), T.Resource.Kind);
+        if (wanted is [] && _had.TryGetValue(memory, out (string? Uid, bool Had) known) && known == (agent.Metadata.Uid, false))
         {
             return;
         }
@@ -68,7 +77,7 @@ internal sealed class DaprWriter(KubeClient client)
             await resource.DeleteAsync(surplus.Metadata.Name!, new DeleteOptions { Uid = surplus.Metadata.Uid }, cancellation);
         }
 
-        _had[memory] = wanted is not [];
+        _had[memory] = (agent.Metadata.Uid, wanted is not []);
     }
 
     private static string Text((JsonElement? Spec, IReadOnlyList<string>? Scopes) meaning) =>

@@ -17,15 +17,18 @@ internal static class AgentDecider
     /// <summary>The same while something is missing.</summary>
     public static readonly TimeSpan MissingPoll = TimeSpan.FromSeconds(10);
 
+    /// <summary>The same while something of the operator's own is.</summary>
+    public static readonly TimeSpan AwaitedPoll = TimeSpan.FromSeconds(5);
+
     public static AgentDecision Decide(Agent agent, AgentObservation seen, ResolvedAgent resolved, ChildOutcome children, DateTimeOffset now)
     {
         DateOnly today = DateOnly.FromDateTime(now.UtcDateTime);
-        HashSet<string?> names = [.. seen.Pods.Where(static pod => pod.Metadata.DeletionTimestamp is null).Select(static pod => pod.Metadata.Name)];
-        StoredReport[] live = [.. seen.Reports.Where(report => report.Pod is null || names.Contains(report.Pod))];
+        HashSet<string> names = [.. seen.Pods.Where(static pod => pod.Metadata.DeletionTimestamp is null).Select(static pod => pod.Metadata.Name!)];
+        IReadOnlyList<StoredReport> live = LiveReports.Of(seen.Reports, names);
         SidecarVerdict? sidecars = resolved.HasDapr ? SidecarCheck.Of(agent, seen.Pods, seen.Dapr, now) : null;
         AgentStatus? before = agent.Status;
         ConditionState[] conditions = [.. AgentReadiness.Of(seen, resolved, children), .. AgentRemarks.Of(agent, seen, resolved, live), .. sidecars?.Conditions ?? [], .. resolved.HasDapr && SidecarCheck.Components(agent, seen.LoadedComponents) is { } components ? [components] : Array.Empty<ConditionState>()];
-        bool isLeft = resolved.Problems is not [] && seen.Deployment is not null;
+        bool isLeft = (resolved.Problems is not [] || children.Awaited is not null) && seen.Deployment is not null;
         AgentStatus status = new()
         {
             ObservedGeneration = agent.Metadata.Generation,
@@ -44,7 +47,7 @@ internal static class AgentDecider
             Usage = UsageSum.Of(seen.Reports, today) ?? Kept(before?.Usage, today),
             Conditions = Conditions.Merge(before?.Conditions, conditions, agent.Metadata.Generation, now),
         };
-        DateTimeOffset wake = now + (resolved.Problems is [] && children.Refusal is null ? Poll : MissingPoll);
+        DateTimeOffset wake = now + (children.Awaited is not null ? AwaitedPoll : resolved.Problems is [] && children.Refusal is null ? Poll : MissingPoll);
         return new AgentDecision(status, sidecars?.Repair, sidecars?.WakeAt is { } at && at < wake ? at : wake);
     }
 

@@ -29,7 +29,15 @@ internal static class AgentReadiness
         ConditionState refs = State(AgentConditionTypes.ResolvedRefs, ConditionStatus.True, "Resolved", "all that the spec names is there");
         return children is { RefusalReason: { } reason, Refusal: { } refusal }
             ? [State(ConditionTypes.Ready, ConditionStatus.False, reason, refusal), State(ConditionTypes.Stalled, ConditionStatus.True, reason, refusal), refs]
-            : [.. Rollout(seen, children), refs];
+            : [.. children.Awaited is { } awaited ? Waiting(seen, awaited) : Rollout(seen, children), refs];
+    }
+
+    /// <summary>Pods that answer go on to do so.</summary>
+    private static IEnumerable<ConditionState> Waiting(AgentObservation seen, string awaited)
+    {
+        bool serves = seen.Deployment is { Status.AvailableReplicas: > 0 and var available } deployment && available >= (deployment.Spec?.Replicas ?? 1);
+        string message = $"the channel to the operator is not served: {awaited}; {(seen.Deployment is null ? "no pod is made before it is" : "the pods that there are run on unchanged")}";
+        return [State(ConditionTypes.Ready, serves ? ConditionStatus.True : ConditionStatus.False, "ChannelNotReady", message), State(ConditionTypes.Reconciling, ConditionStatus.True, "ChannelNotReady", message)];
     }
 
     private static IEnumerable<ConditionState> Rollout(AgentObservation seen, ChildOutcome children)

@@ -14,5 +14,8 @@ internal sealed record ChildOutcome
 
     public string? Refusal { get; init; }
 
+    /// <summary>What of the operator's own is not there yet, so that nothing was written; null when nothing is awaited.</summary>
+    public string? Awaited { get; init; }
+
     public static ChildOutcome Refused(string reason, string message) => new() { RefusalReason = reason, Refusal = message };
 }

@@ -38,6 +38,7 @@ internal sealed class AgentObserver(
         (StoredRevision? revision, string? problem) = agent.Spec.Prompt is { } prompt ? await prompts.FindAsync(client, ns, prompt.Name, prompt.Version, cancellation) : (null, null);
         ClusterFacts cluster = await facts.ReadAsync(cancellation);
         Deployment? deployment = stores.Deployments.Find(new ObjectKey(ns, agent.Metadata.Name!));
+        ConfigMap? reports = stores.ConfigMaps.Find(new ObjectKey(ns, AgentNames.ReportsOf(agent.Metadata.Name!)));
         AgentPod[] own = [.. pods.Indexed(KeyOf(ns, agent.Metadata.Name!)).Values];
         return new AgentObservation
         {
@@ -49,7 +50,7 @@ internal sealed class AgentObserver(
             HasServiceAccount = agent.Spec.Deployment?.ServiceAccountName is not { } account || await client.Resource<ServiceAccount>(ns).FindAsync(account, cancellation) is not null,
             Deployment = deployment?.ControllerOwner()?.Uid == agent.Metadata.Uid ? deployment : null,
             Pods = own,
-            Reports = StoredReport.Read(stores.ConfigMaps.Find(new ObjectKey(ns, AgentNames.ReportsOf(agent.Metadata.Name!)))),
+            Reports = StoredReport.Read(reports?.ControllerOwner()?.Uid == agent.Metadata.Uid ? reports : null),
             Prices = await prices.ReadAsync(cancellation),
             HasCustomMetrics = cluster.HasCustomMetrics,
             Dapr = cluster.Dapr,

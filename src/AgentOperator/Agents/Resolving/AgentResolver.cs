@@ -30,7 +30,9 @@ internal static class AgentResolver
             Problems = [.. Missing(agent, seen, mode)],
             Config = config,
             ConfigText = text,
-            ConfigHash = HashOf(text, seen),
+
+            // The prices' file changes under the pods that there are: no price is worth a rollout.
+            ConfigHash = HashOf(JsonSerializer.Serialize(config with { Prices = null }, RuntimeJsonContext.Default.RuntimeConfig), seen),
             Revision = revisionDigest,
             Prompt = prompt,
             Image = image,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.Prices;
 using AgentOperator.Api.Runtime;
@@ -17,29 +18,40 @@ internal static class UsageSum
             return null;
         }
 
-        string day = today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        string day = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         AgentReport[] ofToday = [.. reports.Select(static stored => stored.Report).Where(report => report.Day == day)];
-        UsageReport[] usages = [.. ofToday.Select(static report => report.Usage)];
-
-        // Two currencies are only there while a catalogue changes: the cost is that of one, and the rest says that it is in no cost.
-        string? currency = usages.Where(static usage => usage.CostMicros is not null).Select(static usage => usage.Currency).Order(StringComparer.Ordinal).FirstOrDefault();
-        UsageReport[] priced = [.. usages.Where(usage => usage.CostMicros is not null && usage.Currency == currency)];
-        long? cost = priced is [] ? null : priced.Sum(static usage => usage.CostMicros!.Value);
-        long unpriced = usages.Sum(static usage => usage.UnpricedRequests) + usages.Where(usage => usage.CostMicros is not null && usage.Currency != currency).Sum(static usage => usage.Requests);
-        long input = usages.Sum(static usage => usage.InputTokens);
-        long output = usages.Sum(static usage => usage.OutputTokens);
+        UsageReport total = Total(ofToday.Select(static report => report.Usage));
         return new AgentUsage
         {
             Day = day,
-            Calls = ofToday.Sum(static report => report.Calls),
-            Requests = usages.Sum(static usage => usage.Requests),
-            Tokens = input + output,
-            InputTokens = input,
-            OutputTokens = output,
-            CostMicros = cost,
-            Currency = cost is null ? null : currency,
-            Cost = cost is { } micros && currency is not null ? Money.Format(micros, currency) : null,
-            UnpricedRequests = unpriced == 0 ? null : unpriced,
+            Calls = Saturating.Sum(ofToday.Select(static report => report.Calls)),
+            Requests = total.Requests,
+            Tokens = Saturating.Sum([total.InputTokens, total.OutputTokens]),
+            InputTokens = total.InputTokens,
+            OutputTokens = total.OutputTokens,
+            CostMicros = total.CostMicros,
+            Currency = total.Currency,
+            Cost = total is { CostMicros: { } micros, Currency: { } currency } ? Money.Format(micros, currency) : null,
+            UnpricedRequests = total.UnpricedRequests == 0 ? null : total.UnpricedRequests,
+        };
+    }
+
+    /// <summary>All together. Two currencies are only there while a catalogue changes: the cost is that of one, and the rest says that it is in no cost.</summary>
+    public static UsageReport Total(IEnumerable<UsageReport> usages)
+    {
+        UsageReport[] all = [.. usages];
+        string? currency = all.Where(static usage => usage.CostMicros is not null).Select(static usage => usage.Currency).Order(StringComparer.Ordinal).FirstOrDefault();
+        UsageReport[] priced = [.. all.Where(usage => usage.CostMicros is not null && usage.Currency == currency)];
+        IEnumerable<UsageReport> others = all.Where(usage => usage.CostMicros is not null && usage.Currency != currency);
+        return new UsageReport
+        {
+            Requests = Saturating.Sum(all.Select(static usage => usage.Requests)),
+            InputTokens = Saturating.Sum(all.Select(static usage => usage.InputTokens)),
+            OutputTokens = Saturating.Sum(all.Select(static usage => usage.OutputTokens)),
+            CachedInputTokens = Saturating.Sum(all.Select(static usage => usage.CachedInputTokens)),
+            CostMicros = priced is [] ? null : Saturating.Sum(priced.Select(static usage => usage.CostMicros!.Value)),
+            Currency = priced is [] ? null : currency,
+            UnpricedRequests = Saturating.Sum([.. all.Select(static usage => usage.UnpricedRequests), .. others.Select(static usage => usage.Requests)]),
         };
     }
 }

@@ -44,6 +44,13 @@ internal sealed class AgentWriter(KubeClient client, ChildWriter children, Agent
         }
     }
 
+    /// <summary>Forgets an agent that is gone.</summary>
+    public void Forget(ObjectKey agent)
+    {
+        children.Forget(agent);
+        dapr.Forget(agent);
+    }
+
     private async Task<bool> ApplyAsync(Agent agent, AgentChildren wanted, CancellationToken cancellation)
     {
         string name = agent.Metadata.Name!;

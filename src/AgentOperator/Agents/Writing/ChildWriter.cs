@@ -14,7 +14,7 @@ internal sealed class ChildWriter(KubeClient client, OwnWrites writes)
     private static readonly ApplyOptions Apply = new("agentoperator-agent");
 
     // By kind and key: what was applied, and how the object looked then. Lost with the process, which costs one apply.
-    private readonly ConcurrentDictionary<(string Kind, ObjectKey Key), (string Wanted, string Stored)> _applied = new();
+    private readonly ConcurrentDictionary<(string Kind, ObjectKey Key), (ObjectKey Agent, string Wanted, string Stored)> _applied = new();
 
     /// <summary>True when something was written.</summary>
     /// <exception cref="NameTakenException">Somebody else's object has the name; it is not touched.</exception>
@@ -29,7 +29,7 @@ internal sealed class ChildWriter(KubeClient client, OwnWrites writes)
 
         (string Kind, ObjectKey) key = (T.Resource.Kind, wanted.Key());
         string stamp = ChildStamp.Of(wanted);
-        if (there is not null && _applied.TryGetValue(key, out (string Wanted, string Stored) applied) && applied.Wanted == stamp && applied.Stored == ChildStamp.Of(there))
+        if (there is not null && _applied.TryGetValue(key, out (ObjectKey Agent, string Wanted, string Stored) applied) && applied.Wanted == stamp && applied.Stored == ChildStamp.Of(there))
         {
             return false;
         }
@@ -41,7 +41,7 @@ internal sealed class ChildWriter(KubeClient client, OwnWrites writes)
         }
 
         T written = await client.Resource<T>(wanted.Metadata.Namespace).ApplyAsync(wanted, Apply, cancellation);
-        _applied[key] = (stamp, ChildStamp.Of(written));
+        _applied[key] = (agent.Key(), stamp, ChildStamp.Of(written));
         writes.Record(agent.Key(), store, written.Metadata.ResourceVersion);
         return there is null || there.Metadata.ResourceVersion != written.Metadata.ResourceVersion;
     }
@@ -63,7 +63,7 @@ internal sealed class ChildWriter(KubeClient client, OwnWrites writes)
     /// <summary>Forgets what belonged to an agent that is gone.</summary>
     public void Forget(ObjectKey agent)
     {
-        foreach ((string, ObjectKey Key) known in _applied.Keys.Where(known => known.Key.Namespace == agent.Namespace && known.Key.Name.StartsWith(agent.Name, StringComparison.Ordinal)))
+        foreach ((string, ObjectKey) known in _applied.Where(known => known.Value.Agent == agent).Select(static known => known.Key))
         {
             _applied.TryRemove(known, out _);
         }
