@@ -11,10 +11,7 @@ internal sealed class ChannelState
     /// <summary>Whether it was tried in vain; before that it is a matter of a moment.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>How pods reach the channel; null when the operator has none.</summary>
-    public Task<ChannelAccess?> AccessAsync(CancellationToken cancellation) => _access.Task.WaitAsync(cancellation);
-
-    /// <summary>The same at once: false while it is not known yet, and <see cref="Problem"/> says why.</summary>
+    /// <summary>How pods reach the channel, null when the operator has none: false while it is not known yet, and <see cref="Problem"/> says why.</summary>
     public bool TryGet(out ChannelAccess? access)
     {
         bool isKnown = _access.Task.IsCompletedSuccessfully;

@@ -60,7 +60,7 @@ internal static class TargetResolver
         if (mode == AgentStepModes.InJob)
         {
             return isOwnImage ? Resolution.Missing($"Agent {agent.Metadata.Name} has an image of its own, which a step's Job cannot be: set agent.mode to Deployed")
-                : agent.Status?.Revision is null || !Is(agent, AgentConditionTypes.ResolvedRefs) ? Resolution.NotReady($"Agent {agent.Metadata.Name} is not complete: {Say(agent, AgentConditions.ResolvedRefs)}")
+                : agent.Status?.Revision is null || !Is(agent, AgentConditionTypes.ResolvedRefs) ? Resolution.NotReady($"Agent {agent.Metadata.Name} is not complete: {Say(agent, AgentConditionTypes.ResolvedRefs)}")
                 : new Resolution(target with { Url = null });
         }
 
