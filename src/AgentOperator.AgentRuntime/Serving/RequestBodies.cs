@@ -38,7 +38,7 @@ internal static class RequestBodies
         }
         catch (JsonException error)
         {
-            throw new CallEndedException(SkillEnd.Refused, SkillReasons.BadInput, $"The input is no JSON (byte {error.BytePositionInLine}).");
+            throw new CallEndedException(SkillEnd.Refused, SkillReasons.BadInput, error.BytePositionInLine is { } position ? $"The input cannot be read as JSON (byte {position} of line {error.LineNumber + 1}), or is nested too deeply." : "The input is JSON in which a name occurs twice.");
         }
 
         return Object(value);

@@ -59,8 +59,8 @@ internal sealed class AgentReconciler(
         // With something missing the pods are left as they are: neither a rollout nor a deletion.
         ChildOutcome outcome = (resolved.Problems is [], isOpen) switch
         {
-            (false, _) => ChildOutcome.Unchanged,
-            (true, true) => await WriteAsync(agent, resolved, seen, platform, cancellation),
+            (false, _) => seen.Deployment is null ? ChildOutcome.Unchanged : await WriteAsync(agent, resolved, seen, platform, writer.KeepAsync, cancellation),
+            (true, true) => await WriteAsync(agent, resolved, seen, platform, writer.WriteAsync, cancellation),
 
             // A pod that is made now would never learn the address.
             _ => new ChildOutcome { Awaited = channel.Problem ?? "it is being opened" },
@@ -82,7 +82,7 @@ internal sealed class AgentReconciler(
         return Outcome.After(wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1));
     }
 
-    private async Task<ChildOutcome> WriteAsync(Agent agent, ResolvedAgent resolved, AgentObservation seen, AgentPlatform platform, CancellationToken cancellation)
+    private async Task<ChildOutcome> WriteAsync(Agent agent, ResolvedAgent resolved, AgentObservation seen, AgentPlatform platform, Func<Agent, AgentChildren, CancellationToken, Task<ChildOutcome>> write, CancellationToken cancellation)
     {
         if (System.Text.Encoding.UTF8.GetByteCount(resolved.ConfigText) > AgentConfigMap.MaxBytes)
         {
@@ -99,7 +99,7 @@ internal sealed class AgentReconciler(
             return ChildOutcome.Refused("InvalidPodPart", $"a part of deployment or network is not as Kubernetes defines it (at {error.Path}): a field is unknown, missing or of another type; kubectl explain pod.spec shows what there is");
         }
 
-        return await writer.WriteAsync(agent, wanted, cancellation);
+        return await write(agent, wanted, cancellation);
     }
 
     /// <summary>False when the Agent is gone. A stale decision throws a conflict, and is made anew.</summary>

@@ -77,6 +77,13 @@ public sealed class AgentTests(ClusterFixture cluster)
         await ns.UntilConditionAsync(AgentConditionTypes.ResolvedRefs, ConditionStatus.False, "SecretNotFound");
         Deployment left = (await ns.FindAsync<Deployment>())!;
         (HashOf(left), left.Metadata.Generation).ShouldBe((HashOf(second), second.Metadata.Generation));
+
+        // What guards them and how many there are is still ours to keep.
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "delete", "networkpolicy", "reviewer", "--namespace", ns.Name);
+        await ns.UntilChildAsync<NetworkPolicy>(static _ => true);
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "scale", "agt", "reviewer", "--replicas=0", "--namespace", ns.Name);
+        Deployment stopped = await ns.UntilChildAsync<Deployment>(static candidate => candidate.Spec?.Replicas == 0);
+        HashOf(stopped).ShouldBe(HashOf(second));
         (await AllTextAsync(ns)).ShouldNotContain("-value");
     }
 

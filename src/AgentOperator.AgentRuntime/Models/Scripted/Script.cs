@@ -38,6 +38,11 @@ internal sealed class Script
         {
             throw new ScriptException(file, [$"line {error.Start.Line}: it is no YAML: {error.Message}"]);
         }
+        catch (InvalidOperationException)
+        {
+            // How the parser fails on a flow mapping or sequence that is never closed.
+            throw new ScriptException(file, ["it is no YAML: a { or [ is not closed"]);
+        }
 
         if (yaml.Documents is not [{ RootNode: YamlMappingNode root }])
         {

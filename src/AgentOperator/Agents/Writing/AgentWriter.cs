@@ -27,12 +27,29 @@ internal sealed class AgentWriter(KubeClient client, ChildWriter children, Agent
     /// <summary>Holds a Deployment's replicas between us and an autoscaler: with nobody to hold them they would fall to one.</summary>
     private static readonly ApplyOptions ScaleApply = new("agentoperator-scale");
 
-    public async Task<ChildOutcome> WriteAsync(Agent agent, AgentChildren wanted, CancellationToken cancellation)
+    public Task<ChildOutcome> WriteAsync(Agent agent, AgentChildren wanted, CancellationToken cancellation) => TryAsync(() => ApplyAsync(agent, wanted, cancellation));
+
+    /// <summary>While something that the spec names is missing: what guards the pods and leads to them is kept, and their number; what they run is left alone.</summary>
+    public Task<ChildOutcome> KeepAsync(Agent agent, AgentChildren wanted, CancellationToken cancellation) => TryAsync(async () =>
+    {
+        string name = agent.Metadata.Name!;
+        await EnsureAsync(agent, stores.Accounts, wanted.Account, name, cancellation);
+        await children.ApplyAsync(agent, stores.Services, wanted.Service, cancellation);
+        await EnsureAsync(agent, stores.Policies, wanted.Network, name, cancellation);
+        await EnsureAsync(agent, stores.Disruptions, wanted.Disruption, name, cancellation);
+        if (agent.Spec.Scaling is null && wanted.Deployment.Spec?.Replicas is { } replicas && stores.Deployments.Find(agent.Key())?.Spec?.Replicas != replicas)
+        {
+            await ScaleAsync(agent, replicas, cancellation);
+        }
+
+        return false;
+    });
+
+    private static async Task<ChildOutcome> TryAsync(Func<Task<bool>> write)
     {
         try
         {
-            bool changed = await ApplyAsync(agent, wanted, cancellation);
-            return new ChildOutcome { IsChanged = changed };
+            return new ChildOutcome { IsChanged = await write() };
         }
         catch (NameTakenException error)
         {
@@ -61,13 +78,18 @@ internal sealed class AgentWriter(KubeClient client, ChildWriter children, Agent
         await dapr.WriteAsync(agent, wanted.Dapr, cancellation);
         if (wanted.HandOver is { } replicas)
         {
-            DeploymentScale scale = new() { Metadata = new ObjectMeta { Name = name, Namespace = agent.Metadata.Namespace }, Spec = new DeploymentScaleSpec { Replicas = replicas } };
-            await client.Resource<DeploymentScale>(agent.Metadata.Namespace).ApplyAsync(scale, ScaleApply, cancellation);
+            await ScaleAsync(agent, replicas, cancellation);
         }
 
         changed |= await children.ApplyAsync(agent, stores.Deployments, wanted.Deployment, cancellation);
         changed |= await EnsureAsync(agent, stores.Disruptions, wanted.Disruption, name, cancellation);
         return changed | await EnsureAsync(agent, stores.Autoscalers, wanted.Autoscaler, name, cancellation);
+    }
+
+    private Task<DeploymentScale> ScaleAsync(Agent agent, int replicas, CancellationToken cancellation)
+    {
+        DeploymentScale scale = new() { Metadata = new ObjectMeta { Name = agent.Metadata.Name, Namespace = agent.Metadata.Namespace }, Spec = new DeploymentScaleSpec { Replicas = replicas } };
+        return client.Resource<DeploymentScale>(agent.Metadata.Namespace).ApplyAsync(scale, ScaleApply, cancellation);
     }
 
     private Task<bool> EnsureAsync<T>(Agent agent, Controllers.Caching.ObjectStore<T> store, T? wanted, string name, CancellationToken cancellation)
