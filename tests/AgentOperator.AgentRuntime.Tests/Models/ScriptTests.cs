@@ -8,6 +8,7 @@ public sealed class ScriptTests
     [Theory]
     [InlineData("rules: []", "line 1: rules must hold at least one rule")]
     [InlineData("a: b: c", "line 1: it is no YAML")]
+    [InlineData("rules:\n  - when: { contain: weather\n    answr: { json: 1\n", "it is no YAML")]
     [InlineData("- a", "line 1: it must be one mapping with rules")]
     [InlineData("rules:\n  - answer: { text: a }\nrule: []", "line 3: rule is not known here: there are rules")]
     [InlineData("rules:\n  - when: { contain: a }\n    answer: { text: a }", "line 2: rules[0].when.contain is not known here")]
