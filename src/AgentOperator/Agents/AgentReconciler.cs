@@ -82,7 +82,7 @@ internal sealed class AgentReconciler(
         return Outcome.After(wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(1));
     }
 
-    private async Task<ChildOutcome> WriteAsync(Agent agent, ResolvedAgent resolved, AgentObservation seen, AgentPlatform platform, Func<Agent, AgentChildren, CancellationToken, Task<ChildOutcome>> write, CancellationToken cancellation)
+    private static async Task<ChildOutcome> WriteAsync(Agent agent, ResolvedAgent resolved, AgentObservation seen, AgentPlatform platform, Func<Agent, AgentChildren, CancellationToken, Task<ChildOutcome>> write, CancellationToken cancellation)
     {
         if (System.Text.Encoding.UTF8.GetByteCount(resolved.ConfigText) > AgentConfigMap.MaxBytes)
         {

@@ -14,11 +14,13 @@ using Microsoft.AspNetCore.Http;
 namespace AgentOperator.Channels;
 
 /// <summary>Takes the result of an attempt: kept once, in a ConfigMap that goes with the attempt's Job. Every replica does this; the owner of the run reads it when the Job has ended.</summary>
-[RequiresAccess<ConfigMap>(Verbs.Create, Verbs.Delete, Verbs.Get)]
+[RequiresAccess<ConfigMap>(Verbs.Create, Verbs.Get, Verbs.Patch)]
 [RequiresAccess<Pod>(Verbs.Get)]
 [RequiresAccess<Workflow>(Verbs.Get)]
 internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> workflows)
 {
+    private static readonly ApplyOptions Successor = new("agentoperator-channel");
+
     /// <summary>What the sender gets: 201 once it is kept, 200 for the same again, 409 for another result of the same attempt.</summary>
     public async Task<ChannelAnswer> ReceiveAsync(ChannelCaller caller, string ns, string workflow, string job, byte[] body, CancellationToken cancellation)
     {
@@ -75,7 +77,7 @@ internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> wo
                 Annotations = new Dictionary<string, string> { [Labels.ReportedBy] = $"{pod.Metadata.Name}/{pod.Metadata.Uid}" },
                 OwnerReferences = [new OwnerReference { ApiVersion = Job.Resource.ApiVersion, Kind = Job.Resource.Kind, Name = job.Name, Uid = job.Uid, Controller = true }],
             },
-            Immutable = true,
+            Immutable = PostedResult.HasError(text) ? null : true,
             Data = new Dictionary<string, string> { [PostedResult.Key] = text },
         };
         try
@@ -88,9 +90,8 @@ internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> wo
             ConfigMap? kept = await maps.FindAsync(map.Metadata.Name!, cancellation);
             if (kept?.ControllerOwner()?.Uid == job.Uid && kept.Data?.GetValueOrDefault(PostedResult.Key) is { } before && PostedResult.HasError(before) && !PostedResult.HasError(text))
             {
-                // The pod that failed was replaced, and its successor has done the work.
-                await maps.DeleteAsync(map.Metadata.Name!, new DeleteOptions { Uid = kept.Metadata.Uid }, cancellation);
-                await maps.CreateAsync(map, cancellation);
+                // The pod that failed was replaced, and its successor has done the work. The version keeps two successors apart.
+                await maps.ApplyAsync(map with { Metadata = map.Metadata with { ResourceVersion = kept.Metadata.ResourceVersion } }, Successor, cancellation);
                 return new ChannelAnswer(StatusCodes.Status201Created, "kept");
             }
 
