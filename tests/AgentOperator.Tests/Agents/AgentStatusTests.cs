@@ -46,12 +46,12 @@ public sealed class AgentStatusTests
         AgentObservation seen = Given.Complete with
         {
             Deployment = Given.Deployment(1, 1, 0),
-            Pods = [Pod(new ContainerStatus { Name = "agent", State = new ContainerState { Waiting = new ContainerStateWaiting { Reason = "CrashLoopBackOff", Message = "back-off 10s" } }, LastState = new ContainerState { Terminated = new ContainerStateTerminated { Reason = "OOMKilled", ExitCode = 137 } } })],
+            Pods = [Pod(new ContainerStatus { Name = "agent", State = new ContainerState { Waiting = new ContainerStateWaiting { Reason = "CrashLoopBackOff", Message = "back-off 10s" } }, LastState = new ContainerState { Terminated = new ContainerStateTerminated { Reason = "Error", ExitCode = 2, Message = "agent-runtime: skills.s.input: /type is wrong\n" } } })],
         };
 
         Condition ready = Given.Status(Given.Agent(), seen).Conditions!.Single(static condition => condition.Type == "Ready");
 
-        (ready.Status, ready.Reason, ready.Message).ShouldBe(("False", "CrashLoopBackOff", "container agent of pod reviewer-1 waits: back-off 10s, it ended with OOMKilled (exit code 137)"));
+        (ready.Status, ready.Reason, ready.Message).ShouldBe(("False", "CrashLoopBackOff", "container agent of pod reviewer-1 waits: back-off 10s, it ended with Error (exit code 2): agent-runtime: skills.s.input: /type is wrong"));
     }
 
     [Fact]

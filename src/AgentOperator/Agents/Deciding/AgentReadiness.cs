@@ -95,7 +95,7 @@ internal static class AgentReadiness
             .FirstOrDefault(static status => status.State?.Waiting?.Reason is not (null or "ContainerCreating" or "PodInitializing"));
         if (waiting?.State?.Waiting is { Reason: { } reason } state)
         {
-            string ended = waiting.LastState?.Terminated is { } last ? $"; it ended with {last.Reason} (exit code {last.ExitCode}){(last.Message is { Length: > 0 } said ? $": {said.Trim()}" : "")}" : "";
+            string ended = waiting.LastState?.Terminated is { } last ? $", it ended with {last.Reason} (exit code {last.ExitCode}){(last.Message is { Length: > 0 } said ? $": {said.Trim()}" : "")}" : "";
             return (reason, $"container {waiting.Name} of pod {pod.Metadata.Name} waits: {state.Message ?? reason}{ended}");
         }
 
