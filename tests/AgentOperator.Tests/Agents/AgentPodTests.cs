@@ -1,5 +1,6 @@
 using AgentOperator.Agents.Building;
 using AgentOperator.Agents.Observing;
+using AgentOperator.Agents.Resolving;
 using AgentOperator.Api;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.Runtime;
@@ -49,13 +50,26 @@ public sealed class AgentPodTests
             "tools": [{"mcp": {"name": "g", "url": "http://g/mcp", "headers": [{"name": "X", "value": "a"}, {"name": "Authorization", "valueFrom": {"secretKeyRef": {"name": "github", "key": "token"}}}]}}]
             """);
 
-        Variable(pod, "AGENTOPERATOR_MODEL_0_KEY").ValueFrom!.SecretKeyRef.ShouldBe(new SecretKeySelector { Name = "anthropic", Key = "api-key" });
-        Variable(pod, "AGENTOPERATOR_TOOL_0_HEADER_1").ValueFrom!.SecretKeyRef.ShouldBe(new SecretKeySelector { Name = "github", Key = "token" });
+        Variable(pod, AgentNames.SecretVariable(Given.Key)).ValueFrom!.SecretKeyRef.ShouldBe(new SecretKeySelector { Name = "anthropic", Key = "api-key" });
+        Variable(pod, AgentNames.SecretVariable(new ObjectKeySelector { Name = "github", Key = "token" })).ValueFrom!.SecretKeyRef.ShouldBe(new SecretKeySelector { Name = "github", Key = "token" });
         RuntimeConfig config = Given.Resolve(Given.Agent("""
             "tools": [{"mcp": {"name": "g", "url": "http://g/mcp", "headers": [{"name": "X", "value": "a"}, {"name": "Authorization", "valueFrom": {"secretKeyRef": {"name": "github", "key": "token"}}}]}}]
             """)).Config;
-        config.Models.Single().ApiKeyVariable.ShouldBe("AGENTOPERATOR_MODEL_0_KEY");
-        config.Tools.Single().Headers.Select(static header => (header.Value, header.Variable)).ShouldBe([("a", null), (null, "AGENTOPERATOR_TOOL_0_HEADER_1")]);
+        config.Models.Single().ApiKeyVariable.ShouldBe(AgentNames.SecretVariable(Given.Key));
+        config.Tools.Single().Headers.Select(static header => (header.Value, header.Variable)).ShouldBe([("a", null), (null, AgentNames.SecretVariable(new ObjectKeySelector { Name = "github", Key = "token" }))]);
+    }
+
+    [Fact]
+    public void A_pod_of_an_older_spec_finds_its_own_keys_in_a_newer_configuration_or_none()
+    {
+        AgentModel first = new() { Provider = ModelProviders.OpenAI, Name = "a", ApiKey = new SecretValue { SecretKeyRef = new ObjectKeySelector { Name = "one", Key = "k" } } };
+        AgentModel second = first with { Name = "b", ApiKey = new SecretValue { SecretKeyRef = new ObjectKeySelector { Name = "two", Key = "k" } } };
+        Dictionary<string, string> older = AgentEnvironment.OfSecrets(new AgentSpec { Models = [first, second] }).ToDictionary(static variable => variable.Name, static variable => variable.ValueFrom!.SecretKeyRef!.Name!);
+
+        foreach (AgentModel model in new[] { second, first })
+        {
+            older[AgentResolver.ModelOf(model, null).ApiKeyVariable!].ShouldBe(model.ApiKey!.SecretKeyRef.Name);
+        }
     }
 
     [Fact]

@@ -22,7 +22,15 @@ internal static class AgentEnvironment
     }
 
     /// <summary>Variables for the secrets that models and servers of tools need; the runtime's configuration has their names.</summary>
-    public static IReadOnlyList<EnvVar> OfSecrets(AgentSpec spec) => [.. ModelKeys(spec), .. Headers(spec)];
+    public static IReadOnlyList<EnvVar> OfSecrets(AgentSpec spec) =>
+    [
+        .. (spec.Models ?? []).Select(static model => model.ApiKey)
+            .Concat((spec.Tools ?? []).SelectMany(static tool => tool.Mcp?.Headers ?? []).Select(static header => header.ValueFrom))
+            .OfType<SecretValue>()
+            .Select(static value => value.SecretKeyRef)
+            .Distinct()
+            .Select(static key => Secrets.Variable(AgentNames.SecretVariable(key), key)),
+    ];
 
     private static IEnumerable<EnvVar> Ours(Agent agent, ResolvedAgent resolved, AgentPlatform platform) =>
     [
@@ -37,12 +45,6 @@ internal static class AgentEnvironment
         .. OfSecrets(agent.Spec),
         .. resolved.HasDapr ? DaprPod.Environment(agent) : [],
     ];
-
-    private static IEnumerable<EnvVar> ModelKeys(AgentSpec spec) =>
-        (spec.Models ?? []).Select(static (model, index) => model.ApiKey is { } key ? Secrets.Variable(AgentNames.ModelKeyVariable(index), key.SecretKeyRef) : null).OfType<EnvVar>();
-
-    private static IEnumerable<EnvVar> Headers(AgentSpec spec) =>
-        (spec.Tools ?? []).SelectMany(static (tool, at) => (tool.Mcp?.Headers ?? []).Select((header, index) => header.ValueFrom is { } value ? Secrets.Variable(AgentNames.HeaderVariable(at, index), value.SecretKeyRef) : null)).OfType<EnvVar>();
 
     private static EnvVar FieldOf(string name, string path) => new() { Name = name, ValueFrom = new EnvVarSource { FieldRef = new ObjectFieldSelector { FieldPath = path } } };
 

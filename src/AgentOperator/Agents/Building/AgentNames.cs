@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using AgentOperator.Api;
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.Runtime;
@@ -21,9 +23,8 @@ internal static class AgentNames
 
     public static string UrlOf(string agent, string ns) => string.Create(CultureInfo.InvariantCulture, $"http://{agent}.{ns}.svc:{RuntimeFiles.Port}");
 
-    public static string ModelKeyVariable(int index) => string.Create(CultureInfo.InvariantCulture, $"AGENTOPERATOR_MODEL_{index}_KEY");
-
-    public static string HeaderVariable(int tool, int header) => string.Create(CultureInfo.InvariantCulture, $"AGENTOPERATOR_TOOL_{tool}_HEADER_{header}");
+    /// <summary>Variable of one key of a Secret. Named by what it holds: a pod of an older spec that reads a newer configuration must not send a key to another provider.</summary>
+    public static string SecretVariable(ObjectKeySelector key) => $"AGENTOPERATOR_SECRET_{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Name}/{key.Key}")).AsSpan(0, 8))}";
 
     /// <summary>What never changes of the pods' labels.</summary>
     public static IReadOnlyDictionary<string, string> SelectorOf(Agent agent) => new Dictionary<string, string>(StringComparer.Ordinal)

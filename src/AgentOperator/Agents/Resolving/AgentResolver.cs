@@ -53,10 +53,10 @@ internal static class AgentResolver
             Description = spec.Description,
             Capabilities = spec.Capabilities ?? [],
             Url = AgentNames.UrlOf(agent.Metadata.Name!, ns),
-            Models = [.. (spec.Models ?? []).Select((model, index) => ModelOf(model, index, model.Script is { } script ? seen.Scripts.GetValueOrDefault(script.ConfigMapKeyRef)?.Value : null))],
+            Models = [.. (spec.Models ?? []).Select(model => ModelOf(model, model.Script is { } script ? seen.Scripts.GetValueOrDefault(script.ConfigMapKeyRef)?.Value : null))],
             Prompt = PromptOf(spec, seen),
             Skills = spec.Skills ?? [],
-            Tools = [.. (spec.Tools ?? []).Select((tool, index) => ToolOf(tool, index, ns))],
+            Tools = [.. (spec.Tools ?? []).Select(tool => ToolOf(tool, ns))],
             Limits = spec.Limits,
             Memory = spec.Memory,
             Guard = spec.Guard,
@@ -68,12 +68,12 @@ internal static class AgentResolver
     }
 
     /// <summary>A model as the runtime gets it.</summary>
-    public static RuntimeModel ModelOf(AgentModel model, int index, string? script) => new()
+    public static RuntimeModel ModelOf(AgentModel model, string? script) => new()
     {
         Provider = model.Provider,
         Name = model.Name,
         BaseUrl = model.BaseUrl,
-        ApiKeyVariable = model.ApiKey is null ? null : AgentNames.ModelKeyVariable(index),
+        ApiKeyVariable = model.ApiKey is { } key ? AgentNames.SecretVariable(key.SecretKeyRef) : null,
         Script = script,
         MaxTokens = model.MaxTokens,
         ContextWindow = model.ContextWindow,
@@ -89,13 +89,13 @@ internal static class AgentResolver
                 : null;
 
     /// <summary>A server of tools as the runtime gets it.</summary>
-    public static RuntimeTool ToolOf(AgentTool tool, int index, string ns) => new()
+    public static RuntimeTool ToolOf(AgentTool tool, string ns) => new()
     {
         Name = tool.Agent?.Name ?? tool.Mcp!.Name,
         IsAgent = tool.Agent is not null,
         Url = tool.Agent is { } other ? AgentNames.UrlOf(other.Name, ns) : tool.Mcp!.Url,
         Command = tool.Mcp?.Command,
-        Headers = [.. (tool.Mcp?.Headers ?? []).Select((header, at) => new RuntimeHeader { Name = header.Name, Value = header.Value, Variable = header.ValueFrom is null ? null : AgentNames.HeaderVariable(index, at) })],
+        Headers = [.. (tool.Mcp?.Headers ?? []).Select(static header => new RuntimeHeader { Name = header.Name, Value = header.Value, Variable = header.ValueFrom is { } value ? AgentNames.SecretVariable(value.SecretKeyRef) : null })],
         Allow = tool.Allow,
         RequireApproval = tool.RequireApproval ?? [],
         TimeoutMilliseconds = Milliseconds(tool.Timeout),

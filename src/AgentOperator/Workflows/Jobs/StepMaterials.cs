@@ -113,7 +113,7 @@ internal sealed class StepMaterials(KubeClient client, PriceCatalogueReader pric
         return new StepMaterial
         {
             Scope = scope,
-            Agent = new RuntimeConfig { Name = step, Namespace = ns, Tools = [AgentResolver.ToolOf(server, 0, ns)] },
+            Agent = new RuntimeConfig { Name = step, Namespace = ns, Tools = [AgentResolver.ToolOf(server, ns)] },
             Secrets = AgentEnvironment.OfSecrets(new AgentSpec { Tools = [server] }),
         };
     }
@@ -127,7 +127,7 @@ internal sealed class StepMaterials(KubeClient client, PriceCatalogueReader pric
                 ? (await client.Resource<ConfigMap>(ns).FindAsync(key.Name, cancellation))?.Data?.GetValueOrDefault(key.Key)
                     ?? throw new MissingMaterialException($"ConfigMap {key.Name} with the key {key.Key}, which holds the script of model {model.Name}, is not there")
                 : null;
-            found.Add(AgentResolver.ModelOf(model, found.Count, script));
+            found.Add(AgentResolver.ModelOf(model, script));
         }
 
         return found;
