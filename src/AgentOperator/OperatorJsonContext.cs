@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using AgentOperator.Channels;
 using AgentOperator.Agents;
 using AgentOperator.Agents.Dapr;
 using AgentOperator.Agents.Observing;
 using AgentOperator.Agents.Writing;
+using AgentOperator.Channels;
 using AgentOperator.PromptTemplates;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Holding;

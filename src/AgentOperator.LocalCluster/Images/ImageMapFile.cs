@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 
 namespace AgentOperator.Local.Images;
 

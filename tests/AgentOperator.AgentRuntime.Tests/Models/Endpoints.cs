@@ -1,5 +1,5 @@
-using AgentOperator.AgentRuntime.Models.Http;
 using AgentOperator.AgentRuntime.Models;
+using AgentOperator.AgentRuntime.Models.Http;
 using AgentOperator.Api.Agents;
 using Microsoft.Extensions.AI;
 

@@ -1,5 +1,5 @@
-using AgentOperator.AgentRuntime.Models.Fallback;
 using AgentOperator.AgentRuntime.Models;
+using AgentOperator.AgentRuntime.Models.Fallback;
 using AgentOperator.Api.Agents;
 using AgentOperator.Testing;
 using Microsoft.AspNetCore.Http;

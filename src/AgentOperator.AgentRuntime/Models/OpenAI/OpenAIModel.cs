@@ -3,8 +3,8 @@ using System.ClientModel.Primitives;
 using AgentOperator.AgentRuntime.Models.Http;
 using AgentOperator.Api.Agents;
 using Microsoft.Extensions.AI;
-using OpenAI.Chat;
 using OpenAI;
+using OpenAI.Chat;
 
 namespace AgentOperator.AgentRuntime.Models.OpenAI;
 

@@ -1,5 +1,5 @@
-using AgentOperator.Api.Agents;
 using AgentOperator.Agents.Observing;
+using AgentOperator.Api.Agents;
 
 namespace AgentOperator.Agents.Deciding;
 
