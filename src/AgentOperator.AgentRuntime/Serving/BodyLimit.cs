@@ -1,4 +1,5 @@
 using AgentOperator.AgentRuntime.Loop;
+using AgentOperator.AgentRuntime.Streams;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -22,7 +23,7 @@ internal sealed class BodyLimit(long most, TimeProvider time)
         Stream body = http.Request.Body;
         if (!isTooLarge)
         {
-            LimitedBody limited = new(body, most);
+            BoundedStream limited = new(body, most, static () => new BodyTooLargeException());
             http.Request.Body = limited;
             try
             {

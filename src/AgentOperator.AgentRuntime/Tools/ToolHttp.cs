@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using AgentOperator.AgentRuntime.Streams;
 
 namespace AgentOperator.AgentRuntime.Tools;
 
@@ -51,7 +52,7 @@ internal static class ToolHttp
                 throw new HttpRequestException($"the response is larger than {MaxResponse} bytes");
             }
 
-            StreamContent bounded = new(new BoundedReadStream(await response.Content.ReadAsStreamAsync(cancellationToken), MaxResponse));
+            StreamContent bounded = new(new BoundedStream(await response.Content.ReadAsStreamAsync(cancellationToken), MaxResponse, static () => new IOException($"the response is larger than {MaxResponse} bytes")));
             foreach (KeyValuePair<string, IEnumerable<string>> header in response.Content.Headers)
             {
                 bounded.Headers.TryAddWithoutValidation(header.Key, header.Value);

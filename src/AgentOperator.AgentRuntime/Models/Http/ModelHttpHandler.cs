@@ -26,7 +26,7 @@ internal sealed class ModelHttpHandler(HttpMessageHandler inner, ModelEndpoint e
         if (response.IsSuccessStatusCode)
         {
             Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            StreamContent bounded = new(new BoundedStream(body, MaxAnswerBytes));
+            StreamContent bounded = new(new AnswerStream(body, MaxAnswerBytes));
             foreach ((string name, IEnumerable<string> values) in response.Content.Headers)
             {
                 bounded.Headers.TryAddWithoutValidation(name, values);

@@ -1,7 +1,10 @@
-namespace AgentOperator.AgentRuntime.Serving;
+namespace AgentOperator.AgentRuntime.Streams;
 
-/// <summary>A request's body that ends with <see cref="BodyTooLargeException"/> after so many bytes.</summary>
-internal sealed class LimitedBody(Stream inner, long most) : Stream
+/// <summary>A stream that fails after so many bytes.</summary>
+/// <param name="inner">What is read.</param>
+/// <param name="most">Bytes that may come.</param>
+/// <param name="tooLarge">What is thrown when more come.</param>
+internal class BoundedStream(Stream inner, long most, Func<Exception> tooLarge) : Stream
 {
     private long _read;
 
@@ -35,9 +38,19 @@ internal sealed class LimitedBody(Stream inner, long most) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     private int Count(int count)
     {
         _read += count;
-        return _read <= most ? count : throw new BodyTooLargeException();
+        return _read <= most ? count : throw tooLarge();
     }
 }
