@@ -5,4 +5,7 @@ public static class DeletePolicies
 {
     /// <summary>Attempts are stopped and nothing else runs.</summary>
     public const string Abandon = "Abandon";
+
+    /// <summary>Attempts are stopped and compensations run before the object goes. Not when the namespace goes.</summary>
+    public const string Compensate = "Compensate";
 }

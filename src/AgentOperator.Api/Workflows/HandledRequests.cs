@@ -13,6 +13,10 @@ public sealed record HandledRequests
     [Bounds(0, 253)]
     public string? Rerun { get; init; }
 
+    /// <summary>Value of <c>agentoperator.dev/resume</c>.</summary>
+    [Bounds(0, 253)]
+    public string? Resume { get; init; }
+
     /// <summary>What came of the last one.</summary>
     [Bounds(0, 4096)]
     public string? Message { get; init; }

@@ -12,4 +12,6 @@ public sealed record RunSpec
     public required IReadOnlyList<WorkflowStep> Steps { get; init; }
 
     public IReadOnlyList<WorkflowStep>? Finally { get; init; }
+
+    public IReadOnlyList<WorkflowOutput>? Outputs { get; init; }
 }

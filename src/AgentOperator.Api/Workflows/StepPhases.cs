@@ -29,8 +29,11 @@ public static class StepPhases
     /// <summary>It was stopped: by a request, a timeout of the run, or deletion.</summary>
     public const string Cancelled = "Cancelled";
 
+    /// <summary>It had succeeded and was undone.</summary>
+    public const string Compensated = "Compensated";
+
     /// <summary>True for a phase that a step does not leave within a run.</summary>
-    public static bool IsFinal(string? phase) => phase is Succeeded or Failed or Errored or Skipped or Omitted or Cancelled;
+    public static bool IsFinal(string? phase) => phase is Succeeded or Failed or Errored or Skipped or Omitted or Cancelled or Compensated;
 
     /// <summary>True while an attempt of the step is on its way.</summary>
     public static bool IsActive(string? phase) => phase is Starting or Running;

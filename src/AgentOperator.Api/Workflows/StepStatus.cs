@@ -12,21 +12,36 @@ public sealed record StepStatus
     public required string Name { get; init; }
 
     /// <summary>Phase of the step.</summary>
-    [OneOf(StepPhases.Pending, StepPhases.Waiting, StepPhases.Starting, StepPhases.Running, StepPhases.Succeeded, StepPhases.Failed, StepPhases.Errored, StepPhases.Skipped, StepPhases.Omitted, StepPhases.Cancelled)]
+    [OneOf(StepPhases.Pending, StepPhases.Waiting, StepPhases.Starting, StepPhases.Running, StepPhases.Succeeded, StepPhases.Failed, StepPhases.Errored, StepPhases.Skipped, StepPhases.Omitted, StepPhases.Cancelled, StepPhases.Compensated)]
     public required string Phase { get; init; }
 
     /// <summary>Number of the newest attempt, from 1; 0 before the first.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>Job of the newest attempt: written here before the Job is created.</summary>
+    /// <summary>How often the step's loop has come to it, from 1; absent outside of loops.</summary>
+    public int? Visit { get; init; }
+
+    /// <summary>Job of the newest attempt, or Workflow of a workflow step: written here before it is created.</summary>
     [Bounds(0, 63)]
     public string? Job { get; init; }
 
     /// <summary>Why the step does not run, and until when.</summary>
     public StepWaiting? Waiting { get; init; }
 
+    /// <summary>What the step gave at the visit before this one.</summary>
+    public PreviousVisit? Previous { get; init; }
+
+    /// <summary>The items of a forEach.</summary>
+    public ItemsStatus? Items { get; init; }
+
     /// <summary>When the first attempt was recorded.</summary>
     public MicroTime? StartedAt { get; init; }
+
+    /// <summary>When a wait step is over, or its patience is: absolute, so that a restart does not begin it anew.</summary>
+    public MicroTime? DueAt { get; init; }
+
+    /// <summary>Since when a checkpoint has held what needs the step.</summary>
+    public MicroTime? CheckpointSince { get; init; }
 
     /// <summary>When the step ended.</summary>
     public MicroTime? FinishedAt { get; init; }

@@ -6,7 +6,7 @@ namespace AgentOperator.Api.Workflows;
 /// <summary>Why a step does not run.</summary>
 public sealed record StepWaiting
 {
-    /// <summary>What kind of thing it waits for, in one word: Dependency, Backoff, Parallelism, Paused, ImagePull, Unschedulable, NoPod, Reference, AgentNotReady, Channel; or the kubelet's word for it, such as ContainerCreating.</summary>
+    /// <summary>What kind of thing it waits for, in one word: Dependency, Approval, Lock, Event, Timer, Checkpoint, Backoff, Parallelism, Paused, ImagePull, Unschedulable, NoPod, Reference, AgentNotReady, Channel; or the kubelet's word for it, such as ContainerCreating.</summary>
     [Bounds(1, 64)]
     public required string Reason { get; init; }
 

@@ -7,6 +7,21 @@ public static class WaitingReasons
     public const string Backoff = "Backoff";
     public const string Parallelism = "Parallelism";
 
+    /// <summary>People have to approve.</summary>
+    public const string Approval = "Approval";
+
+    /// <summary>A lock is held by others.</summary>
+    public const string Lock = "Lock";
+
+    /// <summary>An event from outside has not come.</summary>
+    public const string Event = "Event";
+
+    /// <summary>A wait step's time is not up.</summary>
+    public const string Timer = "Timer";
+
+    /// <summary>A checkpoint holds what comes next until somebody resumes it.</summary>
+    public const string Checkpoint = "Checkpoint";
+
     /// <summary>spec.suspend is true.</summary>
     public const string Paused = "Paused";
     public const string ImagePull = "ImagePull";

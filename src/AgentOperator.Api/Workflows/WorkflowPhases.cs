@@ -12,9 +12,12 @@ public static class WorkflowPhases
     public const string Succeeded = "Succeeded";
     public const string Failed = "Failed";
 
+    /// <summary>Failed, and all that had to be undone was.</summary>
+    public const string Compensated = "Compensated";
+
     /// <summary>Stopped by a request, by a change that replaces it, or by deletion.</summary>
     public const string Cancelled = "Cancelled";
 
     /// <summary>True for a phase that a run does not leave.</summary>
-    public static bool IsFinal(string? phase) => phase is Succeeded or Failed or Cancelled;
+    public static bool IsFinal(string? phase) => phase is Succeeded or Failed or Compensated or Cancelled;
 }

@@ -42,7 +42,13 @@ public sealed record WorkflowSpec
     /// <summary>Steps that run once all of <see cref="Steps"/> have ended: after success, failure, timeout and a Graceful cancel; not after an Immediate one or deletion.</summary>
     [ListMap("name")]
     [Bounds(0, 20)]
+    [CelRule("self.all(s, !has(s.compensate) && !has(s.next) && !has(s.approval))", "a finally step is not undone, has no way back and waits for nobody: it takes no compensate, next or approval")]
     public IReadOnlyList<WorkflowStep>? Finally { get; init; }
+
+    /// <summary>Results of the workflow, once its steps have succeeded.</summary>
+    [ListMap("name")]
+    [Bounds(0, 50)]
+    public IReadOnlyList<WorkflowOutput>? Outputs { get; init; }
 
     /// <summary>Longest times of a run's parts.</summary>
     public RunTimeouts? Timeouts { get; init; }
@@ -50,6 +56,18 @@ public sealed record WorkflowSpec
     /// <summary>Most steps that are under way at once; no limit if absent.</summary>
     [Bounds(1, 500)]
     public int? Parallelism { get; init; }
+
+    /// <summary>Who goes first where Workflows wait for the same room or lock: the higher one; 0 if absent.</summary>
+    [Bounds(-1000, 1000)]
+    public int? Priority { get; init; }
+
+    /// <summary>Name of a lock of the namespace that one run at a time holds.</summary>
+    [Bounds(1, 63)]
+    [Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", Message = "a mutex's name is a DNS label: lower-case letters, digits and hyphens, such as staging-database")]
+    public string? Mutex { get; init; }
+
+    /// <summary>A lock that several runs at a time hold.</summary>
+    public Semaphore? Semaphore { get; init; }
 
     /// <summary>True: no attempt starts; those under way go on to their end.</summary>
     public bool? Suspend { get; init; }
@@ -63,7 +81,7 @@ public sealed record WorkflowSpec
     public string? OnChange { get; init; }
 
     /// <summary>What happens when the workflow is deleted during a run; Abandon if absent.</summary>
-    [OneOf(DeletePolicies.Abandon)]
+    [OneOf(DeletePolicies.Abandon, DeletePolicies.Compensate)]
     public string? OnDelete { get; init; }
 
     /// <summary>Ended runs kept in status.history, with their Jobs; 10 if absent.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentOperator.Api.Schema;
 using AgentOperator.Kube.Models;
 
@@ -10,7 +11,7 @@ public sealed record WorkflowStatus
     public long? ObservedGeneration { get; init; }
 
     /// <summary>Phase of the current run.</summary>
-    [OneOf(WorkflowPhases.Pending, WorkflowPhases.Running, WorkflowPhases.Suspended, WorkflowPhases.Succeeded, WorkflowPhases.Failed, WorkflowPhases.Cancelled)]
+    [OneOf(WorkflowPhases.Pending, WorkflowPhases.Running, WorkflowPhases.Suspended, WorkflowPhases.Succeeded, WorkflowPhases.Failed, WorkflowPhases.Compensated, WorkflowPhases.Cancelled)]
     public string? Phase { get; init; }
 
     /// <summary>Number of the current run, from 1.</summary>
@@ -54,6 +55,9 @@ public sealed record WorkflowStatus
     /// <summary>Why the run is being stopped, or was.</summary>
     public RunStop? Stop { get; init; }
 
+    /// <summary>When compensations could start.</summary>
+    public MicroTime? CompensatingSince { get; init; }
+
     /// <summary>When the finally steps could start.</summary>
     public MicroTime? FinallyStartedAt { get; init; }
 
@@ -95,6 +99,15 @@ public sealed record WorkflowStatus
     [AtomicList]
     [Bounds(0, 20)]
     public IReadOnlyList<StepStatus>? Finally { get; init; }
+
+    /// <summary>The compensations, in the order in which they run.</summary>
+    [AtomicList]
+    [Bounds(0, 500)]
+    public IReadOnlyList<StepStatus>? Compensations { get; init; }
+
+    /// <summary>Results of the run by name, once its steps have succeeded.</summary>
+    [AnyJson]
+    public IReadOnlyDictionary<string, JsonElement>? Outputs { get; init; }
 
     /// <summary>Earlier runs, newest first.</summary>
     [AtomicList]

@@ -3,8 +3,12 @@ using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Api.Workflows;
 
-/// <summary>One step: a unit that runs as one Job per attempt.</summary>
-[CelRule("[has(self.container), has(self.agent), has(self.prompt), has(self.tool)].filter(kind, kind).size() == 1", "a step needs exactly one kind: set one of container, agent, prompt and tool")]
+/// <summary>One step. A container, agent, prompt, tool or consensus runs as one Job per attempt, a workflow as a Workflow of its own, approval and wait as nothing.</summary>
+[CelRule(
+    "[has(self.container), has(self.agent), has(self.prompt), has(self.tool), has(self.consensus), has(self.workflow), has(self.approval), has(self.wait)].filter(kind, kind).size() == 1",
+    "a step needs exactly one kind: set one of container, agent, prompt, tool, consensus, workflow, approval and wait")]
+[CelRule("!has(self.forEach) || has(self.container) || has(self.agent) || has(self.prompt) || has(self.tool)", "forEach goes with container, agent, prompt and tool: put other work into a workflow step's own steps", FieldPath = ".forEach")]
+[CelRule("!(has(self.mutex) || has(self.semaphore) || has(self.retry)) || !(has(self.approval) || has(self.wait))", "an approval or wait step runs nothing: it takes no mutex, semaphore or retry")]
 [CelRule("!has(self.needs) || !(self.name in self.needs)", "a step cannot need itself: remove its own name from needs", FieldPath = ".needs")]
 public sealed record WorkflowStep
 {
@@ -19,6 +23,13 @@ public sealed record WorkflowStep
     [ItemBounds(1, 63)]
     public IReadOnlyList<string>? Needs { get; init; }
 
+    /// <summary>CEL: the step runs only where it is true, such as <c>steps.review.outputs.issues.exists(i, i.severity == 'critical')</c>; else it is Skipped, and what needs it goes on.</summary>
+    [Bounds(1, 4096)]
+    public string? When { get; init; }
+
+    /// <summary>Runs the step once for each item of a list.</summary>
+    public ForEach? ForEach { get; init; }
+
     /// <summary>Runs a container to its end.</summary>
     public ContainerStep? Container { get; init; }
 
@@ -30,6 +41,18 @@ public sealed record WorkflowStep
 
     /// <summary>Calls one tool of an MCP server.</summary>
     public ToolStep? Tool { get; init; }
+
+    /// <summary>Asks several Agents and takes what enough of them agree on.</summary>
+    public ConsensusStep? Consensus { get; init; }
+
+    /// <summary>Runs another Workflow of the namespace.</summary>
+    public NestedWorkflowStep? Workflow { get; init; }
+
+    /// <summary>Waits for people to approve.</summary>
+    public ApprovalStep? Approval { get; init; }
+
+    /// <summary>Waits for a time or an event.</summary>
+    public WaitStep? Wait { get; init; }
 
     /// <summary>Results that the step must give. A container writes them as one JSON object keyed by name, to its termination log or by POST to AGENTOPERATOR_RESULTS_URL;
     /// those of an agent, prompt or tool step are fields of the answer, or the whole of it under the name <c>result</c>.</summary>
@@ -46,4 +69,24 @@ public sealed record WorkflowStep
 
     /// <summary>True: doing the step's work twice does no harm, so an attempt whose result was lost may be tried again.</summary>
     public bool? Idempotent { get; init; }
+
+    /// <summary>A way back to an earlier step.</summary>
+    public StepNext? Next { get; init; }
+
+    /// <summary>How the step is undone when the run ends otherwise than well.</summary>
+    public StepCompensation? Compensate { get; init; }
+
+    /// <summary>A look at the result before what needs the step goes on.</summary>
+    public StepCheckpoint? Checkpoint { get; init; }
+
+    /// <summary>Name of a lock of the namespace that one step at a time holds, from before its first attempt until its end.</summary>
+    [Bounds(1, 63)]
+    [Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", Message = "a mutex's name is a DNS label: lower-case letters, digits and hyphens, such as staging-database")]
+    public string? Mutex { get; init; }
+
+    /// <summary>A lock that several steps at a time hold.</summary>
+    public Semaphore? Semaphore { get; init; }
+
+    /// <summary>Takes over an earlier success of the same work with the same inputs.</summary>
+    public Memoization? Memoize { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AgentOperator.Manifests.Files;
 using AgentOperator.Manifests.Rules;
 using AgentOperator.Manifests.Schemas;
@@ -12,12 +13,12 @@ internal static class CrdFile
         "# Written by tools/AgentOperator.Manifests from the records of AgentOperator.Api: change those.\n"
         + "# Install with: kubectl apply --server-side -f config/crd\n";
 
-    /// <exception cref="RefusedException">The file would be too large.</exception>
+    /// <exception cref="RefusedException">The definition would be too large.</exception>
     public static GeneratedFile Write(KindSchema schema)
     {
-        string text = Header + YamlWriter.Write(CrdWriter.Write(schema));
-        return SizeRule.Check(schema.Kind.Resource.QualifiedName, text) is { } fault
+        JsonObject definition = CrdWriter.Write(schema);
+        return SizeRule.Check(schema.Kind.Resource.QualifiedName, definition.ToJsonString()) is { } fault
             ? throw new RefusedException([fault])
-            : new GeneratedFile($"{schema.Kind.Resource.Plural}.yaml", text);
+            : new GeneratedFile($"{schema.Kind.Resource.Plural}.yaml", Header + YamlWriter.Write(definition));
     }
 }

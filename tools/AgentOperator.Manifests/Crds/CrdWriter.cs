@@ -11,7 +11,7 @@ namespace AgentOperator.Manifests.Crds;
 /// <summary>A kind and its schema as a CustomResourceDefinition.</summary>
 internal static class CrdWriter
 {
-    public static JsonObject Write(KindSchema read) => Write(read.Kind, read.Root);
+    public static JsonObject Write(KindSchema read) => Write(read.Kind, SaidOnce.Of(read.Root));
 
     private static JsonObject Write(Kind kind, SchemaNode schema) => new()
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AgentOperator.Manifests.Rules;
 
-/// <summary>CRDs stay small: every client that discovers the API loads them, and annotations end at 256 KiB.</summary>
+/// <summary>CRDs stay small, as the JSON that is sent: every client that discovers the API loads them, and annotations end at 256 KiB.</summary>
 internal static class SizeRule
 {
     public const int Maximum = 200 * 1024;

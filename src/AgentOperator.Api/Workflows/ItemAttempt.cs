@@ -1,0 +1,24 @@
+using AgentOperator.Api.Schema;
+using AgentOperator.Kube.Models;
+
+namespace AgentOperator.Api.Workflows;
+
+/// <summary>An item that was tried more than once, or is about to be.</summary>
+public sealed record ItemAttempt
+{
+    /// <summary>Its place in the list, from 0.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Number of its newest attempt, from 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>When the next attempt is due.</summary>
+    public MicroTime? Until { get; init; }
+
+    /// <summary>Exit code of the newest that ended.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>How the newest that ended went wrong, in one sentence.</summary>
+    [Bounds(0, 512)]
+    public string? Message { get; init; }
+}

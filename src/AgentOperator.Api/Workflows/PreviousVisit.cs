@@ -1,0 +1,20 @@
+using System.Text.Json;
+using AgentOperator.Api.Schema;
+using AgentOperator.Kube.Models;
+
+namespace AgentOperator.Api.Workflows;
+
+/// <summary>What a step gave at the visit before this one.</summary>
+public sealed record PreviousVisit
+{
+    /// <summary>Results by name.</summary>
+    [AnyJson]
+    public IReadOnlyDictionary<string, JsonElement>? Outputs { get; init; }
+
+    /// <summary>Results by name that are too large to be in outputs.</summary>
+    [Bounds(0, 50)]
+    public IReadOnlyDictionary<string, OutputReference>? References { get; init; }
+
+    /// <summary>When that visit ended.</summary>
+    public MicroTime? FinishedAt { get; init; }
+}
