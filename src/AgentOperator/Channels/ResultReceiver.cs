@@ -49,7 +49,7 @@ internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> wo
     }
 
     private static bool IsCurrent(Workflow? workflow, string job) =>
-        (workflow?.Status?.Steps ?? []).Concat(workflow?.Status?.Finally ?? []).Any(step => step.Job == job && StepPhases.IsActive(step.Phase));
+        RunParts.All(workflow?.Status).Any(step => step.Job == job && StepPhases.IsActive(step.Phase));
 
     private static string? Problem(byte[] body)
     {
