@@ -8,6 +8,7 @@ using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Results;
 using Microsoft.AspNetCore.Http;
 

@@ -26,7 +26,8 @@ internal sealed class ReferenceCheck
     public static SpecProblem? Problem(RunSpec spec)
     {
         ReferenceCheck check = new(spec);
-        return SpecCheck.Steps(spec).Select(step => check.Problem(step.Path, step.Step)).FirstOrDefault(static problem => problem is not null);
+        return SpecCheck.Steps(spec).Select(step => check.Problem(step.Path, step.Step)).FirstOrDefault(static problem => problem is not null)
+            ?? (spec.Outputs ?? []).Select(check.Problem).FirstOrDefault(static problem => problem is not null);
     }
 
     private SpecProblem? Problem(string place, WorkflowStep step)
@@ -52,6 +53,40 @@ internal sealed class ReferenceCheck
 
         return null;
     }
+
+    /// <summary>Results of the workflow are made of those of its steps.</summary>
+    private SpecProblem? Problem(WorkflowOutput output)
+    {
+        foreach ((string path, string text) in JsonTemplate.Texts($"spec.outputs[{output.Name}].value", output.Value))
+        {
+            try
+            {
+                foreach (ValuePath reference in TemplateText.Parse(text).References)
+                {
+                    if (UnknownAtEnd(reference) is { } what)
+                    {
+                        return new SpecProblem("UnknownReference", $"{path}: {{{{ {reference} }}}} {what}");
+                    }
+                }
+            }
+            catch (TemplateException error)
+            {
+                return new SpecProblem("InvalidTemplate", $"{path}: {error.Message}");
+            }
+        }
+
+        return null;
+    }
+
+    private string? UnknownAtEnd(ValuePath reference) => reference switch
+    {
+        { Source: ValueSource.Param } => _parameters.Contains(reference.Name) ? null : "names a param that is not declared in spec.params",
+        { Source: ValueSource.Output or ValueSource.StepPhase, Step: { } step } when !_ancestors.ContainsKey(step) => "names a step that is not in spec.steps",
+        { Source: ValueSource.Output, Step: { } step } => (_steps[step].Outputs ?? []).Any(output => output.Name == reference.Name) ? null : $"names an output that step {step} does not declare",
+        { Source: ValueSource.StepPhase } => null,
+        { Source: ValueSource.Run, Name: "number" } => null,
+        _ => "is not known of a run as a whole: write params.NAME or steps.STEP.outputs.NAME",
+    };
 
     private static IEnumerable<(string Path, string Text, bool IsWhole)> ExpressionsOf(WorkflowStep step) =>
     [

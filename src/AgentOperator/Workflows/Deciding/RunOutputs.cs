@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AgentOperator.Api.Workflows;
-using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.Templates;
 

@@ -118,7 +118,7 @@ internal sealed class RunState
     /// <summary>What a step holds from before its first attempt until its end.</summary>
     public IReadOnlyList<LockRequest> LocksOf(StepRow row) => LocksOf($"{Workflow.Metadata.Uid}/{Run}/{row.Id(0).Work}", row.Spec.Mutex, row.Spec.Semaphore);
 
-    private List<LockRequest> LocksOf(string holder, string? mutex, Semaphore? semaphore)
+    private List<LockRequest> LocksOf(string holder, string? mutex, SemaphoreReference? semaphore)
     {
         List<LockRequest> locks = [];
         int priority = Workflow.Spec.Priority ?? 0;

@@ -9,9 +9,9 @@ namespace AgentOperator.Workflows.Expressions;
 internal sealed class CelExpression : IExpression
 {
     private const int MaxCached = 4096;
+    private static readonly string[] Roots = ["params", "steps", "run", "loop", "item", "index"];
 
-    private static readonly CelEnvironment Dynamic = ["params", "steps", "run", "loop", "item", "index"]
-        is var names ? names.Aggregate(CelEnvironment.Standard, static (environment, name) => environment.With(name, CelType.Dyn)) : CelEnvironment.Standard;
+    private static readonly CelEnvironment Dynamic = Roots.Aggregate(CelEnvironment.Standard, static (environment, name) => environment.With(name, CelType.Dyn));
 
     private static readonly ConcurrentDictionary<string, CelExpression> Cache = new(StringComparer.Ordinal);
     private static readonly CelLimits Limits = new();
@@ -21,7 +21,7 @@ internal sealed class CelExpression : IExpression
     private CelExpression(CelProgram program)
     {
         _program = program;
-        References = [.. program.Paths.Select(PathReader.Read).Where(static path => path is not null).Select(static path => path!).Distinct()];
+        References = [.. program.Paths.Select(Read).Distinct()];
     }
 
     public IEnumerable<ValuePath> References { get; }
@@ -40,7 +40,7 @@ internal sealed class CelExpression : IExpression
             throw new TemplateException(string.Join("; ", issues.Select(static issue => $"{issue.Line}:{issue.Column}: {issue.Message}")));
         }
 
-        CelExpression expression = new(program!);
+        CelExpression expression = new(program);
         if (Cache.Count >= MaxCached)
         {
             Cache.Clear();
@@ -61,6 +61,10 @@ internal sealed class CelExpression : IExpression
             throw new TemplateException(error.Message);
         }
     }
+
+    /// <summary>Values are read one at a time: nothing can be asked of all params or steps at once.</summary>
+    private static ValuePath Read(IReadOnlyList<string> names) =>
+        PathReader.Read(names) ?? throw new TemplateException($"{string.Join('.', names)} names no value: write params.NAME, steps.STEP.outputs.NAME or steps.STEP.phase; in a loop also loop.visit and loop.previous.STEP.outputs.NAME, in forEach item and index, in finally run.phase and run.message");
 
     /// <summary>The value as a yes or no.</summary>
     /// <exception cref="TemplateException">It has no value, or another.</exception>

@@ -20,6 +20,9 @@ internal sealed class TemplateText
     /// <summary>What the text names.</summary>
     public IEnumerable<ValuePath> References => _parts.Where(static part => part.Expression is not null).SelectMany(static part => part.Expression!.References);
 
+    /// <summary>The expressions in the text that are more than a path, as they are written.</summary>
+    public IEnumerable<string> Programs => _parts.Where(static part => part.Expression is CelExpression).Select(static part => part.Source);
+
     /// <summary>The expression that the text is, when it is one whole <c>{{ }}</c>.</summary>
     private IExpression? Whole => _parts is [{ Literal: "" }, { Expression: { } expression }, { Literal: "" }] ? expression : null;
 
