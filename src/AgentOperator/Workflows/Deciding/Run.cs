@@ -156,9 +156,9 @@ internal sealed class Run
 
     private void AdvanceFinally()
     {
-        if (_run.Status.Stop is { Mode: CancelModes.Immediate } or { Reason: StopReasons.Deleted })
+        if (_run.Status.Stop is { } stop && (stop is { Mode: CancelModes.Immediate } or { Reason: StopReasons.Deleted } || _run.Workflow.IsTerminating()))
         {
-            StopFinally(_run.Status.Stop.Reason, RunOutcome.Message(_run.Status.Stop, []));
+            StopFinally(stop.Reason, RunOutcome.Message(stop, []));
             return;
         }
 
