@@ -157,7 +157,7 @@ internal sealed class Checker
     {
         CelType? result = null;
         List<CelFunction> matching = [];
-        foreach (CelFunction function in known.Where(function => function.Takes(arguments.Count)))
+        foreach (CelFunction function in known.Where(function => function.Takes(arguments.Count)).OrderBy(static function => function.IsFallback))
         {
             Dictionary<string, CelType> fresh = new(StringComparer.Ordinal);
             CelType[] expected = [.. arguments.Select((_, i) => Inference.Instantiate(function.Parameter(i), fresh, _inference.Fresh))];
@@ -166,7 +166,7 @@ internal sealed class Checker
             {
                 matching.Add(function);
                 made = _inference.Resolve(made);
-                result = result is null || result.Equals(made) ? made : CelType.Dyn;
+                result = result is null || result.Equals(made) || function.IsFallback ? result ?? made : CelType.Dyn;
             }
         }
 
