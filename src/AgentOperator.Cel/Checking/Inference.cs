@@ -190,5 +190,5 @@ internal sealed class Inference
             && left.Parameters.Zip(right.Parameters).All(static pair => IsNoLessGeneral(pair.First, pair.Second));
     }
 
-    private static bool IsNullable(CelType type) => type.Kind is CelTypeKind.Null or CelTypeKind.Timestamp or CelTypeKind.Duration or CelTypeKind.Record or CelTypeKind.Opaque;
+    private static bool IsNullable(CelType type) => type.Kind is CelTypeKind.Null or CelTypeKind.Timestamp or CelTypeKind.Duration or CelTypeKind.Optional or CelTypeKind.Record or CelTypeKind.Opaque;
 }
