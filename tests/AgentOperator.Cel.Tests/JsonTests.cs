@@ -55,7 +55,7 @@ public sealed class JsonTests
     [Fact]
     public void Json_that_is_no_text_is_an_error_where_it_is_used()
     {
-        using JsonDocument document = JsonDocument.Parse("""{"a":"\ud800","b":1}""");
+        using JsonDocument document = JsonDocument.Parse("""{"a":"\ud800","b":1,"\udc00":2}""");
         CelActivation activation = new(new Dictionary<string, CelValue>(StringComparer.Ordinal) { ["x"] = CelValue.From(document.RootElement) });
         CelEnvironment environment = CelEnvironment.Standard.With("x", CelType.Dyn);
         environment.Compile("x.b").Evaluate(activation).AsInt().ShouldBe(1);
