@@ -40,9 +40,6 @@ internal static class Ordering
             case CelKind.Timestamp:
                 order = left.Bits != right.Bits ? left.Bits.CompareTo(right.Bits) : left.Nanos.CompareTo(right.Nanos);
                 return true;
-            case CelKind.Object when left.Reference is IComparable comparable && left.AsObject().Type.Equals(right.AsObject().Type):
-                order = Math.Sign(comparable.CompareTo(right.Reference));
-                return true;
             default:
                 return false;
         }
