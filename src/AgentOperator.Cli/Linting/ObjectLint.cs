@@ -26,7 +26,6 @@ internal sealed class ObjectLint
             return [new SchemaProblem(SourcePath.Find(root, "kind"), "kind", "UnknownKind", $"{ApiGroup.Name} has no kind {(kind.Length == 0 ? "without a name" : kind)}: there are {string.Join(", ", KindSchemas.Plurals.Order(StringComparer.Ordinal))}")];
         }
 
-        // The schema of metadata is the server's own.
-        return [.. MetadataCheck.Problems(root), .. SchemaCheck.Problems(root, schema, "").Where(static problem => !problem.Path.StartsWith("metadata.", StringComparison.Ordinal))];
+        return [.. MetadataCheck.Problems(root), .. SchemaCheck.Problems(root, schema)];
     }
 }

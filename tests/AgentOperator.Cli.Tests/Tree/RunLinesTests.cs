@@ -2,7 +2,6 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Cli.Output;
 using AgentOperator.Cli.Runs;
 using AgentOperator.Cli.Tree;
-using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Cli.Tests.Tree;
 

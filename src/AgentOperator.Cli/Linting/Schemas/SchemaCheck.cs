@@ -8,18 +8,33 @@ namespace AgentOperator.Cli.Linting.Schemas;
 /// <summary>What the API server would refuse an object for, by the schema of its kind.</summary>
 internal sealed class SchemaCheck
 {
+    private const string Metadata = "metadata";
+
     private readonly List<SchemaProblem> _problems = [];
+    private readonly RuleCheck _rules = new();
     private readonly Dictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
 
-    /// <summary>All problems, in the order of the file.</summary>
-    public static IReadOnlyList<SchemaProblem> Problems(SourceNode value, StructuralSchema schema, string path)
+    /// <summary>All problems of an object but those of its metadata, which have a schema of their own.</summary>
+    public static IReadOnlyList<SchemaProblem> Problems(SourceNode root, StructuralSchema schema)
     {
         SchemaCheck check = new();
-        check.Check(value, schema, path);
+        check.Check(NullPruning.Prune(root, schema), schema, "");
         return check._problems;
     }
 
     private void Check(SourceNode value, StructuralSchema schema, string path)
+    {
+        int before = _problems.Count;
+        CheckShape(value, schema, path);
+
+        // As on the server, rules see only what has the right shape.
+        if (_problems.Count == before)
+        {
+            _problems.AddRange(_rules.Problems(value, schema.Rules, path));
+        }
+    }
+
+    private void CheckShape(SourceNode value, StructuralSchema schema, string path)
     {
         if (!IsOfType(value, schema))
         {
@@ -52,21 +67,17 @@ internal sealed class SchemaCheck
 
     private void CheckObject(SourceNode value, StructuralSchema schema, string path)
     {
-        foreach (string name in schema.Required.Where(name => value[name] is null or { Kind: SourceKind.Null }))
+        foreach (string name in schema.Required.Where(name => value[name] is null))
         {
             Add(value.At, SourcePath.Field(path, name), "Required", $"{SourcePath.Field(path, name)} is required: add it");
         }
 
-        foreach (SourceMember member in value.Members)
+        foreach (SourceMember member in value.Members.Where(member => path.Length > 0 || member.Name != Metadata))
         {
             string place = SourcePath.Field(path, member.Name);
             if ((schema.Property(member.Name) ?? schema.AdditionalProperties) is { } known)
             {
-                // The server drops a null where none is allowed, as if the field were not there.
-                if (member.Value.Kind != SourceKind.Null || known.IsNullable)
-                {
-                    Check(member.Value, known, place);
-                }
+                Check(member.Value, known, place);
             }
             else if (!schema.PreservesUnknown)
             {
