@@ -16,7 +16,7 @@ internal static class JsonTemplate
     };
 
     /// <summary>The JSON with its values.</summary>
-    public static JsonElement Render(JsonElement json, IValueScope scope) => JsonSerializer.SerializeToElement(Build(json, scope), OperatorJsonContext.Default.JsonNode);
+    public static JsonElement Render(JsonElement json, IValueScope scope) => JsonSerializer.SerializeToElement(Build(json, scope), LanguageJsonContext.Default.JsonNode);
 
     private static JsonNode? Build(JsonElement json, IValueScope scope)
     {
