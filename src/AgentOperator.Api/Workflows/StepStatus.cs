@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentOperator.Api.Approvals;
 using AgentOperator.Api.Schema;
 using AgentOperator.Kube.Models;
 
@@ -27,6 +28,9 @@ public sealed record StepStatus
 
     /// <summary>Why the step does not run, and until when.</summary>
     public StepWaiting? Waiting { get; init; }
+
+    /// <summary>The gate of an approval step.</summary>
+    public GateStatus? Gate { get; init; }
 
     /// <summary>What the step gave at the visit before this one.</summary>
     public PreviousVisit? Previous { get; init; }
