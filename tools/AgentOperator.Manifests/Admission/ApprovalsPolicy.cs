@@ -58,7 +58,7 @@ internal static class ApprovalsPolicy
             new JsonObject
             {
                 ["key"] = "decision",
-                ["valueExpression"] = "request.operation != 'CREATE' ? null : object.spec.decision + ' by ' + request.userInfo.username + ' for ' + object.spec.for.kind + ' ' + request.namespace + '/' + object.spec.for.name"
+                ["valueExpression"] = "request.operation != 'CREATE' ? '' : object.spec.decision + ' by ' + request.userInfo.username + ' for ' + object.spec.for.kind + ' ' + request.namespace + '/' + object.spec.for.name"
                     + " + ', gate ' + object.spec.for.gate + ', digest ' + object.spec.for.digest + (has(object.spec.comment) ? ': ' + object.spec.comment : '')",
             },
         ]);
