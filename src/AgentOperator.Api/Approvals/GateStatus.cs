@@ -43,6 +43,10 @@ public sealed record GateStatus
     [ItemBounds(1, 1024)]
     public IReadOnlyList<string>? Ignored { get; init; }
 
+    /// <summary>That earlier approvals do not count any more, because what is decided on has changed.</summary>
+    [Bounds(0, 512)]
+    public string? Voided { get; init; }
+
     /// <summary>Whether it is known who changed what the run executes: Known, Unknown (allowSelf: false then needs two people), or NotNeeded.</summary>
     [OneOf(SelfApprovalChecks.Known, SelfApprovalChecks.Unknown, SelfApprovalChecks.NotNeeded)]
     public string? SelfApprovalCheck { get; init; }

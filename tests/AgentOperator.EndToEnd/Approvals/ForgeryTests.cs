@@ -91,7 +91,7 @@ public sealed class ForgeryTests(ClusterFixture cluster)
         (await alice.CreateAsync(Labelled("batch/v1", "Job", """spec: { template: { spec: { restartPolicy: Never, containers: [{ name: main, image: x }] } } }"""))).ShouldContain(OperatorOnly);
         (await alice.CreateAsync(Labelled("v1", "ConfigMap", "data: { a: b }"))).ShouldContain("the labels agentoperator.dev/workflow belong to objects of the operator");
         (await alice.CreateAsync(Labelled("v1", "Pod", "spec: { containers: [{ name: main, image: x }] }"))).ShouldContain(OperatorOnly);
-        (await alice.CreateAsync(Labelled("apps/v1", "ControllerRevision", "revision: 1"))).ShouldContain(OperatorOnly);
+        (await alice.CreateAsync(Labelled("apps/v1", "ControllerRevision", "data: { a: b }\nrevision: 1"))).ShouldContain(OperatorOnly);
         (await alice.TryAsync("create", "configmap", "plain")).Code.ShouldBe(0);
         (await alice.TryAsync("label", "configmap", "plain", "agentoperator.dev/run=1")).Error.ShouldContain(OperatorOnly);
     }
