@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AgentOperator.Cli.Approvals;
 using AgentOperator.Cli.Completing;
 using AgentOperator.Cli.Connecting;
 using AgentOperator.Cli.Control;
@@ -25,6 +26,9 @@ internal sealed class CliCommand(Terminal terminal, TimeProvider time)
             TreeCommand.Create(cluster, terminal, time),
             LogsCommand.Create(cluster, terminal, time),
             WaitCommand.Create(cluster, terminal, time),
+            ApprovalsCommand.Create(cluster, terminal, time),
+            DecideCommand.Approve(cluster, terminal, time),
+            DecideCommand.Reject(cluster, terminal, time),
             RerunCommand.Create(cluster, terminal, time),
             CancelCommand.Create(cluster, terminal, time),
             SuspendCommand.Create(cluster, terminal),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AgentOperator.Cli.Approvals;
 using AgentOperator.Cli.Linting;
 using AgentOperator.Cli.Runs;
 
@@ -11,6 +12,7 @@ namespace AgentOperator.Cli;
     WriteIndented = true,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(IReadOnlyList<FindingDocument>))]
+[JsonSerializable(typeof(IReadOnlyList<GateView>))]
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(IReadOnlyList<RunView>))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -11,7 +11,7 @@ public sealed class CommandLineTests
     [InlineData("\"5\" is not a duration: write it as 90s, 10m or 1h30m", "wait", "w", "--timeout", "5")]
     [InlineData("'json'", "tree", "-o", "yaml")]
     [InlineData("WORKFLOW", "cancel")]
-    [InlineData("fly", "fly")]
+    [InlineData("command", "fly")]
     public async Task A_wrong_argument_is_one_line_and_exit_code_2(string expected, params string[] arguments)
     {
         (int code, string output, string error) = await CommandLine.RunAsync("", arguments);
@@ -39,7 +39,7 @@ public sealed class CommandLineTests
         (int code, string help, _) = await CommandLine.RunAsync("", "--help");
 
         code.ShouldBe(ExitCodes.Ok);
-        foreach (string command in (string[])["tree", "logs", "wait", "rerun", "cancel", "suspend", "resume", "lint", "graph", "version"])
+        foreach (string command in (string[])["tree", "logs", "wait", "rerun", "cancel", "suspend", "resume", "lint", "graph", "version", "approvals", "approve", "reject"])
         {
             help.ShouldMatch($@"\n  {command} .*[A-Z].*\.");
         }
@@ -51,7 +51,7 @@ public sealed class CommandLineTests
     public async Task Kubectl_can_ask_what_comes_next()
     {
         (_, string commands, _) = await CommandLine.RunAsync("", "__complete", "--", "re");
-        commands.ReplaceLineEndings("\n").Split('\n').Select(static line => line.Split('\t')[0]).ShouldBe(["rerun", "resume", ":4", ""]);
+        commands.ReplaceLineEndings("\n").Split('\n').Select(static line => line.Split('\t')[0]).ShouldBe(["reject", "rerun", "resume", ":4", ""]);
 
         (_, string options, _) = await CommandLine.RunAsync("", "__complete", "--", "cancel", "w", "--imm");
         options.ShouldStartWith("--immediate\t");

@@ -12,7 +12,7 @@ internal static class Failures
     {
         KubeConfigException => error.Message,
         KubeApiException { Code: HttpStatusCode.Unauthorized } => "the server does not accept your credentials: log in again, or choose another --context",
-        KubeApiException { IsForbidden: true } refused => $"{Trim(refused.Message)}: ask for that right, or choose another --context or --namespace",
+        KubeApiException { IsForbidden: true } refused when refused.Message.Contains(" cannot ", StringComparison.Ordinal) => $"{Trim(refused.Message)}: ask for that right, or choose another --context or --namespace",
         KubeApiException { IsNotFound: true } missing when missing.Status.Details?.Name is not { Length: > 0 } =>
             "the cluster does not know the kinds of agentoperator.dev: kubectl apply --server-side -k config/default installs them",
         KubeApiException refused => Trim(refused.Message),

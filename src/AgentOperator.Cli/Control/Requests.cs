@@ -37,7 +37,7 @@ internal sealed class Requests(Cluster cluster, Terminal terminal, TimeProvider 
             terminal.Warn($"warning: the request stands, but the operator has not taken it up within {Times.Span(Patience)}: is it running?");
         }
 
-        return handled?.Status?.LastHandledRequest?.Message is { Length: > 0 } refusal ? throw new CliException(refusal, ExitCodes.No) : handled;
+        return handled?.Status?.LastHandledRequest?.Message is { } refusal && refusal.Contains(request.Text, StringComparison.Ordinal) ? throw new CliException(refusal, ExitCodes.No) : handled;
     }
 
     /// <summary>The Workflow once something holds; null when it does not in time.</summary>

@@ -38,7 +38,7 @@ internal static class ResumeCommand
 
     private static string TheHeldStep(Workflow workflow)
     {
-        string[] held = [.. RunSteps.All(workflow).Where(static step => step.Status?.CheckpointSince is not null && !StepPhases.IsFailure(step.Status.Phase)).Select(static step => step.Name)];
+        string[] held = [.. RunSteps.All(workflow).Where(static step => step.Status is { Phase: StepPhases.Waiting, Waiting.Reason: WaitingReasons.Checkpoint }).Select(static step => step.Name)];
         return held switch
         {
             [var only] => only,

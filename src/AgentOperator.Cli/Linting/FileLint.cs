@@ -79,7 +79,7 @@ internal sealed class FileLint(TextReader input)
         string? name = document["metadata"]?.TextOf("name") is { } known ? $"{document.TextOf("kind")?.ToLowerInvariant()}/{known}" : null;
         foreach (SchemaProblem problem in _lint.Problems(document).OrderBy(static problem => problem.At.Line).ThenBy(static problem => problem.At.Column))
         {
-            _report.Findings.Add(new Finding(file, problem.At, problem.Reason, problem.Path, problem.Message, name));
+            _report.Findings.Add(new Finding(file, problem.At, problem.Reason, problem.Path, problem.Message, name, problem.IsWarning));
         }
     }
 

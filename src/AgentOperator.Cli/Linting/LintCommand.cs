@@ -22,7 +22,7 @@ internal static class LintCommand
             }
 
             terminal.Warn(LintFormats.Summary(report));
-            return report.Findings.Count == 0 ? ExitCodes.Ok : ExitCodes.No;
+            return report.Errors == 0 ? ExitCodes.Ok : ExitCodes.No;
         });
         return command;
     }

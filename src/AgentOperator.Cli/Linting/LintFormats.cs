@@ -19,7 +19,7 @@ internal static class LintFormats
             case GitHub:
                 foreach (Finding finding in report.Findings)
                 {
-                    terminal.Out.WriteLine($"::error file={Property(finding.File)},line={finding.At.Line},col={finding.At.Column},title={Property(finding.Reason)}::{Data(finding.Message)}");
+                    terminal.Out.WriteLine($"::{finding.Severity} file={Property(finding.File)},line={finding.At.Line},col={finding.At.Column},title={Property(finding.Reason)}::{Data(finding.Message)}");
                 }
 
                 break;
@@ -27,7 +27,7 @@ internal static class LintFormats
                 // A message is never cut: whoever reads it has to act on it.
                 foreach (Finding finding in report.Findings)
                 {
-                    terminal.Out.WriteLine($"{PlainText.OneLine(finding.File)}:{finding.At.Line}:{finding.At.Column}: error[{finding.Reason}]: {PlainText.OneLine(finding.Message)}");
+                    terminal.Out.WriteLine($"{PlainText.OneLine(finding.File)}:{finding.At.Line}:{finding.At.Column}: {finding.Severity}[{finding.Reason}]: {PlainText.OneLine(finding.Message)}");
                 }
 
                 break;
@@ -37,7 +37,8 @@ internal static class LintFormats
     public static string Summary(LintReport report)
     {
         string checkedText = $"{Count(report.Objects, "object")} in {Count(report.Files, "file")} checked{(report.Others > 0 ? $", {Count(report.Others, "document")} of other kinds left out" : "")}";
-        return report.Findings.Count == 0 ? $"{checkedText}: no errors" : $"{checkedText}: {Count(report.Findings.Count, "error")}";
+        int warnings = report.Findings.Count - report.Errors;
+        return $"{checkedText}: {(report.Errors == 0 ? "no errors" : Count(report.Errors, "error"))}{(warnings > 0 ? $", {Count(warnings, "warning")}" : "")}";
     }
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";

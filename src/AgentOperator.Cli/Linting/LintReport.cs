@@ -5,6 +5,8 @@ internal sealed record LintReport
 {
     public List<Finding> Findings { get; } = [];
 
+    public int Errors => Findings.Count(static finding => !finding.IsWarning);
+
     public int Files { get; set; }
 
     /// <summary>Objects of our kinds.</summary>

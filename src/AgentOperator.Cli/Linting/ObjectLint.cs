@@ -26,6 +26,7 @@ internal sealed class ObjectLint
             return [new SchemaProblem(SourcePath.Find(root, "kind"), "kind", "UnknownKind", $"{ApiGroup.Name} has no kind {(kind.Length == 0 ? "without a name" : kind)}: there are {string.Join(", ", KindSchemas.Plurals.Order(StringComparer.Ordinal))}")];
         }
 
-        return [.. MetadataCheck.Problems(root), .. SchemaCheck.Problems(root, schema)];
+        SchemaProblem[] problems = [.. MetadataCheck.Problems(root), .. SchemaCheck.Problems(root, schema)];
+        return problems.Length > 0 ? problems : SemanticCheck.Problems(root, kind);
     }
 }

@@ -36,7 +36,7 @@ internal static class RunViewReader
             Finally = [.. RunSteps.Finally(workflow).Select(Step)],
         };
 
-        StepView Step(RunStep step) => Read(step) with
+        StepView Step(RunStep step) => Read(workflow, step) with
         {
             Workflow = step.Step?.Workflow is not null && step.Status?.Job is { } child && depth < MaxDepth && family.Known.TryGetValue(child, out Workflow? nested)
                 ? Read(nested, family, depth + 1)
@@ -44,7 +44,7 @@ internal static class RunViewReader
         };
     }
 
-    private static StepView Read(RunStep step) => new()
+    private static StepView Read(Workflow workflow, RunStep step) => new()
     {
         Name = step.Name,
         Kind = StepKind.Of(step.Step),
@@ -58,13 +58,21 @@ internal static class RunViewReader
         StartedAt = step.Status?.StartedAt,
         FinishedAt = step.Status?.FinishedAt,
         Cost = step.Status?.Usage is { CostMicros: { } micros, Currency: { } currency } ? Money.Format(micros, currency) : null,
-        Waiting = step.Status?.Waiting,
+        Waiting = Waiting(workflow, step),
         DueAt = step.Status?.DueAt,
-        CheckpointSince = step.Status?.CheckpointSince,
+        Gate = step.Status?.Gate,
         ExitCode = step.Status?.ExitCode,
         Reason = step.Status?.Reason,
         Message = step.Status?.Message,
         ReusedFrom = step.Status?.ReusedFrom,
         Job = step.Status?.Job,
+    };
+
+    /// <summary>Why a step waits; where this program can do something about it, how.</summary>
+    private static StepWaiting? Waiting(Workflow workflow, RunStep step) => step.Status?.Waiting switch
+    {
+        { Reason: WaitingReasons.Checkpoint } waiting => waiting with { Message = $"kubectl agents resume {workflow.Metadata.Name} {step.Name} lets the run go on" },
+        { Reason: WaitingReasons.Approval } waiting when step.Status.Gate is { Progress: { } progress } gate => waiting with { Message = $"{progress} approved; {gate.Missing ?? waiting.Message}" },
+        var waiting => waiting,
     };
 }

@@ -1,3 +1,4 @@
+using AgentOperator.Api.Approvals;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 
@@ -35,7 +36,8 @@ internal sealed record StepView
 
     public MicroTime? DueAt { get; init; }
 
-    public MicroTime? CheckpointSince { get; init; }
+    /// <summary>Decisions on an approval step.</summary>
+    public GateStatus? Gate { get; init; }
 
     public int? ExitCode { get; init; }
 

@@ -35,6 +35,12 @@ internal static class StepDetail
 
     private static string? Why(StepView step, DateTimeOffset? now)
     {
+        if (step.Waiting is { Reason: WaitingReasons.Dependency } dependency)
+        {
+            // A single need stands right above.
+            return step.Needs.Count > 1 || dependency.Message?.Contains("loop", StringComparison.Ordinal) == true ? dependency.Message : null;
+        }
+
         if (step.Waiting is { } waiting)
         {
             string until = waiting.Until is { } moment ? $" (until {Times.Moment(moment.Value, now)})" : "";

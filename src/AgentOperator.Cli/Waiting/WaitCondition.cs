@@ -37,7 +37,7 @@ internal sealed record WaitCondition(string Text, Func<Workflow, bool?> Holds)
         };
     }
 
-    private static bool IsOpenGate(RunStep step) => step.Status?.Waiting?.Reason == WaitingReasons.Approval;
+    private static bool IsOpenGate(RunStep step) => step.Status is { Phase: StepPhases.Waiting, Waiting.Reason: WaitingReasons.Approval };
 
     private static bool HasSucceeded(Workflow workflow) => workflow.Status?.Phase == WorkflowPhases.Succeeded && !RunState.IsStalled(workflow);
 

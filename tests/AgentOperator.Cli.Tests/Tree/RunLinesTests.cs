@@ -39,12 +39,12 @@ public sealed class RunLinesTests
         Sample.Text(workflow, isRich: true).ShouldBe("""
             workflow/quickstart  run 7  ● Running  4/6  2m13s  0.12 USD
             the run is under way
-            ✔ list         Succeeded   11s
-            ├─ ✔ count     Succeeded   41s
-            ├─ ✖ check     Failed      1m1s    attempt 2  NonZeroExit: exit code 1: [2J two findings
-            └─ ✔ pack      Succeeded   21s
-               ◷ verify    Waiting     1m39s   Backoff: attempt 2 of 3 (until 2026-03-01 14:00:04Z, in 4s)
-            ○ report       Pending             needs count, check, verify
+            ✔ list       Succeeded   11s
+            ├─ ✔ count   Succeeded   41s
+            ├─ ✖ check   Failed      1m1s    attempt 2  NonZeroExit: exit code 1: [2J two findings
+            └─ ✔ pack    Succeeded   21s
+               ◷ verify  Waiting     1m39s   Backoff: attempt 2 of 3 (until 2026-03-01 14:00:04Z, in 4s)
+            ○ report     Pending             needs count, check, verify
             """);
         Sample.Text(workflow, isRich: false).ShouldBe("""
             workflow/quickstart  run 7  Running  4/6  2m13s  0.12 USD
@@ -99,16 +99,16 @@ public sealed class RunLinesTests
 
         Sample.Text(workflow, isRich: true, child).ShouldBe("""
             workflow/w  run 2  ● Running  1m  rerun of 1
-            ✔ review      Succeeded   10s     visit 2  0.0123 USD
-            ✔ fix         Succeeded           visit 2 of 3  taken from run 1
-            ● test        Running     9s      7/10 items, 1 failed, 2 under way
-            ● release     Running     5s
-              ✔ a         Succeeded   1s
-              ◷ b         Waiting             Lock: mutex staging is held by default/other, run 3
+            ✔ review    Succeeded   10s     visit 2  0.0123 USD
+            ✔ fix       Succeeded           visit 2 of 3  taken from run 1
+            ● test      Running     9s      7/10 items, 1 failed, 2 under way
+            ● release   Running     5s
+              ✔ a       Succeeded   1s
+              ◷ b       Waiting             Lock: mutex staging is held by default/other, run 3
             compensation
-              ● deploy    Running     2s
+              ● deploy  Running     2s
             finally
-              ○ notify    Pending
+              ○ notify  Pending
             """);
     }
 

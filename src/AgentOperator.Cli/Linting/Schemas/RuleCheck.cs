@@ -8,10 +8,12 @@ namespace AgentOperator.Cli.Linting.Schemas;
 /// <summary>Rules in CEL of a schema, each compiled once.</summary>
 internal sealed class RuleCheck
 {
+    private const string Before = "oldSelf";
+
     // A rule over 500 steps with all their needs is far below this; the server's own bound is on the schema.
     private static readonly CelLimits Limits = new() { Cost = 100_000_000, Size = 16 * 1024 * 1024 };
 
-    private static readonly CelEnvironment Environment = Kubernetes(CelEnvironment.Standard.With("self", CelType.Dyn));
+    private static readonly CelEnvironment Environment = Kubernetes(CelEnvironment.Standard.With("self", CelType.Dyn).With(Before, CelType.Dyn));
 
     private readonly Dictionary<string, CelProgram> _compiled = new(StringComparer.Ordinal);
 
@@ -35,7 +37,10 @@ internal sealed class RuleCheck
     {
         try
         {
-            return Compiled(rule.Rule).Evaluate(self, Limits).AsBool() ? null : Message(rule, self);
+            CelProgram program = Compiled(rule.Rule);
+
+            // What is about a change does not hold for an object that is new.
+            return program.Paths.Any(static path => path[0] == Before) || program.Evaluate(self, Limits).AsBool() ? null : Message(rule, self);
         }
         catch (CelEvaluationException error)
         {
@@ -60,7 +65,8 @@ internal sealed class RuleCheck
         return rule.Message ?? $"it does not meet the rule {rule.Rule}";
     }
 
-    private CelProgram Compiled(string text)
+    /// <exception cref="CelException">It is no expression.</exception>
+    internal CelProgram Compiled(string text)
     {
         if (!_compiled.TryGetValue(text, out CelProgram? program))
         {

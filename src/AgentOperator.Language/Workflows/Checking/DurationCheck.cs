@@ -6,23 +6,24 @@ namespace AgentOperator.Workflows.Checking;
 /// <summary>Durations that the schema let through must parse: a decider cannot fail half-way.</summary>
 internal static class DurationCheck
 {
-    public static SpecProblem? Problem(RunSpec spec)
+    public static IEnumerable<SpecProblem> Problems(RunSpec spec)
     {
         IEnumerable<(string Path, Duration? Value)> durations = Of("spec.defaults", spec.Defaults?.Timeout, spec.Defaults?.Retry)
             .Concat(SpecCheck.Steps(spec).SelectMany(static step => Of(step.Path, step.Step)));
-        foreach ((string path, Duration? value) in durations)
-        {
-            try
-            {
-                value?.ToTimeSpan();
-            }
-            catch (FormatException error)
-            {
-                return new SpecProblem("InvalidDuration", $"{path}: {error.Message}");
-            }
-        }
+        return durations.Select(static duration => Problem(duration.Path, duration.Value)).OfType<SpecProblem>();
+    }
 
-        return null;
+    private static SpecProblem? Problem(string path, Duration? value)
+    {
+        try
+        {
+            value?.ToTimeSpan();
+            return null;
+        }
+        catch (FormatException error)
+        {
+            return new SpecProblem("InvalidDuration", $"{path}: {error.Message}", path);
+        }
     }
 
     private static IEnumerable<(string Path, Duration? Value)> Of(string path, WorkflowStep step) =>

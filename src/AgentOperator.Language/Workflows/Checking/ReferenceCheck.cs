@@ -23,59 +23,44 @@ internal sealed class ReferenceCheck
         _loops = LoopMap.Of(spec.Steps);
     }
 
-    public static SpecProblem? Problem(RunSpec spec)
+    public static IEnumerable<SpecProblem> Problems(RunSpec spec)
     {
         ReferenceCheck check = new(spec);
-        return SpecCheck.Steps(spec).Select(step => check.Problem(step.Path, step.Step)).FirstOrDefault(static problem => problem is not null)
-            ?? (spec.Outputs ?? []).Select(check.Problem).FirstOrDefault(static problem => problem is not null);
+        return SpecCheck.Steps(spec).SelectMany(step => check.Problems(step.Path, step.Step)).Concat((spec.Outputs ?? []).SelectMany(check.Problems));
     }
 
-    private SpecProblem? Problem(string place, WorkflowStep step)
+    private IEnumerable<SpecProblem> Problems(string place, WorkflowStep step)
     {
         foreach ((string path, string text, bool isWhole) in StepTexts.Of(step).Select(static text => (text.Path, text.Text, false)).Concat(ExpressionsOf(step)))
         {
             bool isAfter = path.StartsWith("compensate.", StringComparison.Ordinal) || path is "next.when" or "checkpoint.when";
-            try
+            foreach (SpecProblem problem in Problems($"{place}.{path}", text, isWhole, reference => Unknown(reference, step, isAfter, path)))
             {
-                foreach (ValuePath reference in isWhole ? CelExpression.Parse(text).References : TemplateText.Parse(text).References)
-                {
-                    if (Unknown(reference, step, isAfter, path) is { } what)
-                    {
-                        return new SpecProblem("UnknownReference", isWhole ? $"{place}.{path}: {reference} {what}" : $"{place}.{path}: {{{{ {reference} }}}} {what}");
-                    }
-                }
-            }
-            catch (TemplateException error)
-            {
-                return new SpecProblem(isWhole ? "InvalidExpression" : "InvalidTemplate", $"{place}.{path}: {error.Message}");
+                yield return problem;
             }
         }
-
-        return null;
     }
 
     /// <summary>Results of the workflow are made of those of its steps.</summary>
-    private SpecProblem? Problem(WorkflowOutput output)
-    {
-        foreach ((string path, string text) in JsonTemplate.Texts($"spec.outputs[{output.Name}].value", output.Value))
-        {
-            try
-            {
-                foreach (ValuePath reference in TemplateText.Parse(text).References)
-                {
-                    if (UnknownAtEnd(reference) is { } what)
-                    {
-                        return new SpecProblem("UnknownReference", $"{path}: {{{{ {reference} }}}} {what}");
-                    }
-                }
-            }
-            catch (TemplateException error)
-            {
-                return new SpecProblem("InvalidTemplate", $"{path}: {error.Message}");
-            }
-        }
+    private IEnumerable<SpecProblem> Problems(WorkflowOutput output) =>
+        JsonTemplate.Texts($"spec.outputs[{output.Name}].value", output.Value).SelectMany(text => Problems(text.Path, text.Text, isWhole: false, UnknownAtEnd));
 
-        return null;
+    private static IEnumerable<SpecProblem> Problems(string path, string text, bool isWhole, Func<ValuePath, string?> unknown)
+    {
+        try
+        {
+            return
+            [
+                .. (isWhole ? CelExpression.Parse(text).References : TemplateText.Parse(text).References)
+                    .Select(reference => (Reference: reference, What: unknown(reference)))
+                    .Where(static found => found.What is not null)
+                    .Select(found => new SpecProblem("UnknownReference", isWhole ? $"{path}: {found.Reference} {found.What}" : $"{path}: {{{{ {found.Reference} }}}} {found.What}", path)),
+            ];
+        }
+        catch (TemplateException error)
+        {
+            return [new SpecProblem(isWhole ? "InvalidExpression" : "InvalidTemplate", $"{path}: {error.Message}", path)];
+        }
     }
 
     private string? UnknownAtEnd(ValuePath reference) => reference switch

@@ -6,38 +6,35 @@ namespace AgentOperator.Workflows.Checking;
 internal static class StepGraph
 {
     /// <summary>A need that names no step, or the path of a cycle. Finally is a graph of its own.</summary>
-    public static SpecProblem? Problem(RunSpec spec) => Problem(spec.Steps) ?? Problem(spec.Finally ?? []) ?? Clash(spec);
+    public static SpecProblem? Problem(RunSpec spec) => Problems(spec).FirstOrDefault();
 
-    private static SpecProblem? Clash(RunSpec spec)
+    public static IEnumerable<SpecProblem> Problems(RunSpec spec) => [.. Problems("spec.steps", spec.Steps), .. Problems("spec.finally", spec.Finally ?? []), .. Clashes(spec)];
+
+    private static IEnumerable<SpecProblem> Clashes(RunSpec spec)
     {
         HashSet<string> names = new(spec.Steps.Select(static step => step.Name), StringComparer.Ordinal);
-        return spec.Finally?.FirstOrDefault(step => names.Contains(step.Name)) is { } twice
-            ? new SpecProblem("DuplicateStep", $"a step and a finally step are named {twice.Name}: rename one")
-            : null;
+        return (spec.Finally ?? []).Where(step => names.Contains(step.Name)).Select(static step => new SpecProblem("DuplicateStep", $"a step and a finally step are named {step.Name}: rename one", $"spec.finally[{step.Name}].name"));
     }
 
-    private static SpecProblem? Problem(IReadOnlyList<WorkflowStep> graph)
+    private static SpecProblem[] Problems(string place, IReadOnlyList<WorkflowStep> graph)
     {
         Dictionary<string, WorkflowStep> steps = new(StringComparer.Ordinal);
         foreach (WorkflowStep step in graph)
         {
             if (!steps.TryAdd(step.Name, step))
             {
-                return new SpecProblem("DuplicateStep", $"two steps are named {step.Name}: rename one");
+                return [new SpecProblem("DuplicateStep", $"two steps are named {step.Name}: rename one", $"{place}[{step.Name}].name")];
             }
         }
 
-        foreach (WorkflowStep step in graph)
-        {
-            if ((step.Needs ?? []).FirstOrDefault(need => !steps.ContainsKey(need)) is { } unknown)
-            {
-                return new SpecProblem("UnknownStep", $"step {step.Name} needs {unknown}, which is not a step of this workflow");
-            }
-        }
-
-        return Cycle(graph, steps) is { } path
-            ? new SpecProblem("DependencyCycle", $"steps need each other in a circle: {string.Join(" → ", path)}; remove one of these needs")
-            : null;
+        SpecProblem[] unknown =
+        [
+            .. graph.SelectMany(step => (step.Needs ?? []).Where(need => !steps.ContainsKey(need))
+                .Select(need => new SpecProblem("UnknownStep", $"step {step.Name} needs {need}, which is not a step of this workflow", $"{place}[{step.Name}].needs"))),
+        ];
+        return unknown.Length > 0 ? unknown
+            : Cycle(graph, steps) is { } path ? [new SpecProblem("DependencyCycle", $"steps need each other in a circle: {string.Join(" → ", path)}; remove one of these needs", $"{place}[{path[0]}].needs")]
+            : [];
     }
 
     /// <summary>Every step that must have ended before each step may start.</summary>

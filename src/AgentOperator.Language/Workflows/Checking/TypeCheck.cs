@@ -9,7 +9,7 @@ namespace AgentOperator.Workflows.Checking;
 /// <summary>Every expression fits the declared types, before any Job starts.</summary>
 internal static class TypeCheck
 {
-    public static SpecProblem? Problem(RunSpec spec)
+    public static IEnumerable<SpecProblem> Problems(RunSpec spec)
     {
         CelEnvironment? environment = null;
         foreach ((string path, string text, CelTypeKind wanted, bool isWhole) in Expressions(spec))
@@ -18,16 +18,13 @@ internal static class TypeCheck
             if (!environment.TryCompile(CelText.Quote(text), out CelProgram? program, out IReadOnlyList<CelIssue> issues))
             {
                 string told = string.Join("; ", issues.Select(static issue => $"{issue.Line}:{issue.Column}: {issue.Message}"));
-                return new SpecProblem(isWhole ? "InvalidExpression" : "InvalidTemplate", isWhole ? $"{path}: {told}" : $"{path}: {{{{ {text} }}}}: {told}");
+                yield return new SpecProblem(isWhole ? "InvalidExpression" : "InvalidTemplate", isWhole ? $"{path}: {told}" : $"{path}: {{{{ {text} }}}}: {told}", path);
             }
-
-            if (wanted != CelTypeKind.Dyn && program.ResultType.Kind != wanted && program.ResultType.Kind != CelTypeKind.Dyn && !IsNullable(program.ResultType, wanted))
+            else if (wanted != CelTypeKind.Dyn && program.ResultType.Kind != wanted && program.ResultType.Kind != CelTypeKind.Dyn && !IsNullable(program.ResultType, wanted))
             {
-                return new SpecProblem("InvalidExpression", $"{path}: {text} gives {program.ResultType}, where a {wanted.ToString().ToLowerInvariant()} is wanted");
+                yield return new SpecProblem("InvalidExpression", $"{path}: {text} gives {program.ResultType}, where a {wanted.ToString().ToLowerInvariant()} is wanted", path);
             }
         }
-
-        return null;
     }
 
     private static bool IsNullable(CelType type, CelTypeKind wanted) => type.Kind == CelTypeKind.Nullable && type.Parameters[0].Kind == wanted;
