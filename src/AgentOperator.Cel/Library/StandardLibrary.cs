@@ -3,7 +3,7 @@ namespace AgentOperator.Cel.Library;
 /// <summary>All functions and the types that they bring.</summary>
 internal static class StandardLibrary
 {
-    public static IEnumerable<CelType> Types => [IpAddress.CelType, IpNetwork.CelType, Url.CelType];
+    public static IEnumerable<CelType> Types => [IpAddress.CelType, IpNetwork.CelType, Url.CelType, ResourceQuantity.CelType, SemanticVersion.CelType];
 
     public static IEnumerable<CelFunction> Functions =>
     [
@@ -20,5 +20,7 @@ internal static class StandardLibrary
         .. RegexLibrary.Functions,
         .. UrlLibrary.Functions,
         .. NetworkLibrary.Functions,
+        .. QuantityLibrary.Functions,
+        .. VersionLibrary.Functions,
     ];
 }

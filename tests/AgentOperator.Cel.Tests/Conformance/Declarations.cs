@@ -53,7 +53,13 @@ internal static class Declarations
             "type" => CelType.TypeOf(form.Value.ValueKind is JsonValueKind.Object && form.Value.EnumerateObject().Any() ? Type(form.Value) : CelType.Dyn),
             "type_param" => CelType.Parameter(form.Value.GetString()!),
             "null" => CelType.Null,
-            "message_type" => CelType.Opaque(form.Value.GetString()!),
+            "message_type" => form.Value.GetString() switch
+            {
+                "google.protobuf.Timestamp" => CelType.Timestamp,
+                "google.protobuf.Duration" => CelType.Duration,
+                string name => CelType.Opaque(name),
+                _ => throw new NotSupportedException(type.GetRawText()),
+            },
             "dyn" => CelType.Dyn,
             _ => throw new NotSupportedException(type.GetRawText()),
         };
