@@ -37,6 +37,10 @@ public sealed record GateStatus
     [Bounds(0, 4096)]
     public string? Missing { get; init; }
 
+    /// <summary>Why no decision counts now, and what to do.</summary>
+    [Bounds(0, 2048)]
+    public string? Problem { get; init; }
+
     /// <summary>Decisions that do not count, and why: the newest.</summary>
     [AtomicList]
     [Bounds(0, 10)]

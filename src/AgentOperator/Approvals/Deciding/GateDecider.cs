@@ -57,7 +57,7 @@ internal static class GateDecider
     private static GateVerdict Unproved(GateStatus gate, EnforcementState enforcement, DateTimeOffset now)
     {
         string why = enforcement.Problem ?? "the admission policies have just been seen for the first time";
-        GateVerdict verdict = OnTime(gate with { Missing = why }, now);
+        GateVerdict verdict = OnTime(gate with { Missing = why, Problem = enforcement.Problem }, now);
         return enforcement.IsEnforced && verdict.Outcome == GateOutcome.Waiting && (verdict.WakeAt is null || enforcement.Since < verdict.WakeAt) ? verdict with { WakeAt = enforcement.Since } : verdict;
     }
 

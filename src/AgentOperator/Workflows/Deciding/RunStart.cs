@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Deciding;
 using AgentOperator.Kube.Models;
 using AgentOperator.Tracing;
 
@@ -24,6 +25,9 @@ internal static class RunStart
             Phase = WorkflowPhases.Running,
             Run = number,
             SpecDigest = change.Digest,
+            RunGeneration = change.Generation,
+            Authors = AuthorStamp.Read(workflow),
+            Approvals = before.Approvals,
             RunToken = change.Spec.RunToken,
             RunSpec = change.Spec,
             RunSpecRevision = bytes > MaxInlineBytes ? RevisionName(workflow, change.Digest) : null,
