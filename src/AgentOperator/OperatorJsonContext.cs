@@ -4,6 +4,7 @@ using AgentOperator.Agents;
 using AgentOperator.Agents.Dapr;
 using AgentOperator.Agents.Observing;
 using AgentOperator.Agents.Writing;
+using AgentOperator.Approvals.Enforcement;
 using AgentOperator.Channels;
 using AgentOperator.PromptTemplates;
 using AgentOperator.Workflows;
@@ -29,5 +30,6 @@ namespace AgentOperator;
 [JsonSerializable(typeof(StepJob))]
 [JsonSerializable(typeof(StepPod))]
 [JsonSerializable(typeof(AgentList))]
+[JsonSerializable(typeof(AuthorsPolicy))]
 [JsonSerializable(typeof(JsonNode))]
 internal sealed partial class OperatorJsonContext : JsonSerializerContext;

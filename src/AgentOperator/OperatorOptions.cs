@@ -46,4 +46,10 @@ internal sealed record OperatorOptions
 
     /// <summary>ConfigMap in the operator's namespace with the prices of models; null for none.</summary>
     public string? PriceCatalogue { get; init; }
+
+    /// <summary>ConfigMap in the operator's namespace that says what approvals need at least; null for none.</summary>
+    public string? ApprovalFloors { get; init; }
+
+    /// <summary>True: Approvals count although it was not shown that they cannot be forged.</summary>
+    public bool AllowUnverifiedApprovals { get; init; }
 }

@@ -1,6 +1,10 @@
 using AgentOperator.Agents;
 using AgentOperator.Agents.Observing;
+using AgentOperator.Api.Approvals;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals;
+using AgentOperator.Approvals.Enforcement;
+using AgentOperator.Approvals.Floors;
 using AgentOperator.Channels;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
@@ -171,8 +175,11 @@ public sealed class FenceTests(ClusterFixture cluster)
             AttemptObserver observer = new(workflows, jobs, pods, client, new ResultReader(client));
             ChannelState channel = new();
             channel.Close();
-            JobStarter starter = new(client, observer, new StepMaterials(client, new PriceCatalogueReader(client, new AgentPlatform { RuntimeImage = "none", OperatorNamespace = "default" }, null, TimeProvider.System, NullLogger<PriceCatalogueReader>.Instance)), new StepPodSettings(new OperatorOptions(), channel));
-            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new RunSpecStore(client, workflows), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), new OwnWrites(TimeProvider.System), TimeProvider.System);
+            OutputLoader outputs = new(client);
+            OperatorOptions options = new() { AllowUnverifiedApprovals = true };
+            GateObserver gates = new(new ObjectStore<Approval>(), new FloorReader(client, "default", null, TimeProvider.System, NullLogger<FloorReader>.Instance), new EnforcementLog(new EnforcementProbe(client), options, TimeProvider.System));
+            JobStarter starter = new(client, observer, new StepMaterials(client, outputs, new PriceCatalogueReader(client, new AgentPlatform { RuntimeImage = "none", OperatorNamespace = "default" }, null, TimeProvider.System, NullLogger<PriceCatalogueReader>.Instance)), new StepPodSettings(new OperatorOptions(), channel));
+            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new RunSpecStore(client, workflows), outputs, gates, new ApprovalLog(NullLogger<ApprovalLog>.Instance), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), new OwnWrites(TimeProvider.System), TimeProvider.System);
             _key = seen.Key();
         }
 

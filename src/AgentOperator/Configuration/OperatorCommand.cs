@@ -22,8 +22,11 @@ internal sealed class OperatorCommand
     private readonly Setting<string?> _otlp = new("--agent-otlp-endpoint", "Where agents send traces and metrics by OTLP, such as http://otel-collector.observability:4317. Default: nowhere.", null, SettingTexts.Url);
     private readonly Setting<string?> _prices = new("--price-catalogue", "ConfigMap in the operator's namespace with the prices of models in its key prices.json. Default: none.", null, SettingTexts.Text);
 
+    private readonly Setting<string?> _floors = new("--approval-floors", "ConfigMap in the operator's namespace that says in its key floors.json what approvals need at least. Default: none.", null, SettingTexts.Text);
+    private readonly Setting<bool> _unverified = new("--allow-unverified-approvals", "Let Approvals count although it was not shown that they cannot be forged. Default: false.", Defaults.AllowUnverifiedApprovals, SettingTexts.Boolean);
+
     /// <summary>Every setting, in the order of <c>--help</c>.</summary>
-    public IReadOnlyList<ISetting> Settings => [_kubeConfig, _namespaces, _workers, _elect, _leaseNamespace, _leaseDuration, _metrics, _probes, _channel, _channelUrl, _runtimeImage, _otlp, _prices];
+    public IReadOnlyList<ISetting> Settings => [_kubeConfig, _namespaces, _workers, _elect, _leaseNamespace, _leaseDuration, _metrics, _probes, _channel, _channelUrl, _runtimeImage, _otlp, _prices, _floors, _unverified];
 
     public RootCommand Create()
     {
@@ -56,6 +59,8 @@ internal sealed class OperatorCommand
             AgentRuntimeImage = _runtimeImage.From(arguments, environment, problems),
             AgentOtlpEndpoint = _otlp.From(arguments, environment, problems),
             PriceCatalogue = _prices.From(arguments, environment, problems),
+            ApprovalFloors = _floors.From(arguments, environment, problems),
+            AllowUnverifiedApprovals = _unverified.From(arguments, environment, problems),
         };
         problems.AddRange(EnvironmentVariables.Unknown(environment, Settings).Select(static name => $"{name} is not a variable of the operator: see --help."));
         return (options, problems);

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals;
+using AgentOperator.Approvals.Deciding;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Controllers.Caching;
@@ -40,6 +42,8 @@ internal sealed class WorkflowReconciler(
     JobStarter starter,
     RunSpecStore specs,
     OutputLoader outputs,
+    GateObserver gates,
+    ApprovalLog decisions,
     IHolds holds,
     ISurroundings surroundings,
     IEventRecorder events,
@@ -132,6 +136,7 @@ internal sealed class WorkflowReconciler(
             IsHeld = await holds.IsHeldAsync(workflow.Metadata.Namespace!, cancellation),
             IsNamespaceTerminating = workflow.IsTerminating() && HasFinalizer(workflow) && await IsGoingAsync(workflow.Metadata.Namespace!, cancellation),
             Surroundings = surroundings,
+            Gates = await gates.ObserveAsync(workflow, cancellation),
             Loaded = loaded,
             Lost = lost,
         };
@@ -139,6 +144,12 @@ internal sealed class WorkflowReconciler(
         {
             DateTimeOffset now = time.GetUtcNow();
             WorkflowDecision decision = WorkflowDecider.Decide(workflow, seen, now);
+            if (decision.Proof != ProofWanted.None)
+            {
+                seen = seen with { Gates = await gates.ProveAsync(workflow, seen.Gates, decision.Proof, cancellation) };
+                continue;
+            }
+
             if (decision.Missing is [])
             {
                 return (decision, now);
@@ -201,6 +212,7 @@ internal sealed class WorkflowReconciler(
                 Tell(workflow, news);
             }
 
+            decisions.Tell(workflow, status);
             spans.Tell(workflow, status);
             await specs.DropAsync(workflow, status, cancellation);
             return true;

@@ -1,7 +1,9 @@
 using AgentOperator.Api;
 using AgentOperator.Api.Agents;
+using AgentOperator.Api.Approvals;
 using AgentOperator.Api.PromptTemplates;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
@@ -43,6 +45,7 @@ internal static class WorkflowServices
             .Watch(provider.GetRequiredService<ObjectStore<Workflow>>())
             .Watch(provider.GetRequiredService<ObjectStore<StepJob>>(), WorkflowOf)
             .Watch(provider.GetRequiredService<ObjectStore<StepPod>>(), WorkflowOfPod)
+            .Watch(provider.GetRequiredService<ObjectStore<Approval>>(), WorkflowOfApproval)
             .WatchAll(provider.GetRequiredService<ObjectStore<Agent>>(), agent => WorkflowsAwaiting(provider.GetRequiredService<ObjectStore<Workflow>>(), agent.Metadata.Namespace))
             .WatchAll(provider.GetRequiredService<ObjectStore<PromptTemplate>>(), prompt => WorkflowsAwaiting(provider.GetRequiredService<ObjectStore<Workflow>>(), prompt.Metadata.Namespace))
             .WatchAll(provider.GetRequiredService<ObjectStore<HeldNamespace>>(), held => WorkflowsIn(provider.GetRequiredService<ObjectStore<Workflow>>(), held)));
@@ -76,6 +79,8 @@ internal static class WorkflowServices
             provider.GetRequiredService<JobStarter>(),
             provider.GetRequiredService<RunSpecStore>(),
             provider.GetRequiredService<OutputLoader>(),
+            provider.GetRequiredService<GateObserver>(),
+            provider.GetRequiredService<ApprovalLog>(),
             provider.GetRequiredService<IHolds>(),
             provider.GetRequiredService<ISurroundings>(),
             provider.GetRequiredService<IEventRecorder>(),
@@ -94,6 +99,8 @@ internal static class WorkflowServices
         .Select(static workflow => workflow.Key());
 
     private static ObjectKey? WorkflowOf(StepJob job) => job.ControllerOwner() is { Kind: "Workflow" } owner ? new ObjectKey(job.Metadata.Namespace, owner.Name) : null;
+
+    private static ObjectKey? WorkflowOfApproval(Approval approval) => approval.Spec?.For is { } target && target.Kind == Workflow.Resource.Kind ? new ObjectKey(approval.Metadata.Namespace, target.Name) : null;
 
     private static ObjectKey? WorkflowOfPod(StepPod pod) => pod.Label(Labels.Workflow) is { } name ? new ObjectKey(pod.Metadata.Namespace, name) : null;
 }

@@ -1,4 +1,5 @@
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Deciding;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Observing;
@@ -32,6 +33,8 @@ internal sealed class Run
     public DateTimeOffset? WakeAt => _run.WakeAt;
 
     public IReadOnlyList<OutputReference> Missing => _run.Missing;
+
+    public ProofWanted Proof => _run.Proof;
 
     public void Advance()
     {

@@ -1,4 +1,5 @@
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Deciding;
 using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Templates;
 
@@ -44,6 +45,9 @@ internal sealed class RunState
 
     /// <summary>The earliest time at which something is due.</summary>
     public DateTimeOffset? WakeAt { get; private set; }
+
+    /// <summary>The proof of enforcement that is wanted before anything of this decision counts.</summary>
+    public ProofWanted Proof { get; set; }
 
     /// <summary>Values that were asked for and are not loaded.</summary>
     public IReadOnlyList<OutputReference> Missing => _missing ?? [];
