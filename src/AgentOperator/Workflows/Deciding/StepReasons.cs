@@ -13,9 +13,18 @@ internal static class StepReasons
     public const string PodLost = "PodLost";
     public const string NotStarted = "NotStarted";
 
+    /// <summary>More items of a forEach failed than may.</summary>
+    public const string ItemsFailed = "ItemsFailed";
+
+    /// <summary>What forEach.items came to cannot be worked on.</summary>
+    public const string BadItems = "BadItems";
+
     /// <summary>The run's or finally's time was up.</summary>
     public const string RunDeadlineExceeded = "RunDeadlineExceeded";
 
     /// <summary>The copy of the run's spec is gone, or is not what the run began with.</summary>
     public const string RunSpecLost = "RunSpecLost";
+
+    /// <summary>Whether a reason is the platform's, not the step's own no.</summary>
+    public static bool IsOfPlatform(string? reason) => reason is JobRefused or InvalidJob or ImagePull or PodLost or NotStarted or ResultLost;
 }
