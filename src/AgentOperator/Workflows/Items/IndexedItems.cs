@@ -68,7 +68,7 @@ internal static class IndexedItems
     {
         if (context.Results is null)
         {
-            return new ItemsTurn(step, null, context.Now, []);
+            return ItemsTurn.WithResults(step);
         }
 
         IndexedEnds ends = IndexedEnds.Of(context, book, seen, notStarted);

@@ -1,50 +1,37 @@
-using System.Security.Cryptography;
-using System.Text;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Workflows.Deciding;
 
 namespace AgentOperator.Workflows.Items;
 
 /// <summary>Names of what belongs to the items of one visit of a step: the same after every crash.</summary>
-/// <param name="Workflow">Name of the Workflow.</param>
-/// <param name="Uid">Its uid.</param>
+/// <param name="Workflow">The workflow.</param>
 /// <param name="Run">Number of the run.</param>
-/// <param name="Step">Name of the step.</param>
-/// <param name="Visit">How often the step's loop has come to it, from 1.</param>
-internal sealed record ItemNames(string Workflow, string Uid, long Run, string Step, int Visit)
+/// <param name="Step">The step, whatever the attempt.</param>
+internal sealed record ItemNames(Workflow Workflow, long Run, AttemptId Step)
 {
-    // As a step's Job: what is made from it gets a suffix.
-    private const int MaxLength = 52;
-    private const int HashLength = 10;
-
-    private string VisitKey => $"{Uid}/{Run}/{Step}/{Visit}";
-
     /// <summary>The ConfigMaps of results are named this, a hyphen, and a number from 0.</summary>
-    public string Results => Name($"{VisitKey}/results");
+    public string Results => AttemptName.ResultsOf(Workflow, Run, Step);
+
+    private string Uid => Workflow.Metadata.Uid!;
 
     /// <summary>A ConfigMap of what an attempt's items are given.</summary>
-    public static string Inputs(string job, int number) => $"{job}-items-{number}";
+    public static string InputsPart(string job, int number) => $"{job}-items-{number}";
 
     /// <summary>A ConfigMap of results.</summary>
     public static string ResultsPart(string results, int number) => $"{results}-{number}";
 
+    public static ItemNames Of(Workflow workflow, WorkflowStatus status, StepPart part, StepStatus step) =>
+        new(workflow, status.Run!.Value, new AttemptId(step.Name, 0) { Part = part, Visit = step.Visit ?? 1 });
+
     /// <summary>Job of an item's attempt.</summary>
-    public string Job(int place, int attempt) => Name(Key(place, attempt));
+    public string Job(int place, int attempt) => AttemptName.Of(Workflow, Run, Step with { Item = place, Attempt = attempt });
 
     /// <summary>What tells one attempt of an item from every other.</summary>
-    public string Key(int place, int attempt) => $"{VisitKey}/item-{place}/{attempt}";
+    public string Key(int place, int attempt) => AttemptName.Key(Uid, Run, Step with { Item = place, Attempt = attempt });
 
     /// <summary>What tells one attempt of the whole step from every other.</summary>
-    public string Key(int attempt) => $"{VisitKey}/{attempt}";
+    public string Key(int attempt) => AttemptName.Key(Uid, Run, Step with { Attempt = attempt });
 
     /// <summary>Key for effects outside the cluster: the same for every attempt of an item.</summary>
-    public string IdempotencyKey(int place) => Hash($"{VisitKey}/item-{place}")[..32];
-
-    private string Name(string key)
-    {
-        string prefix = $"{Workflow}-{Step}".Replace('.', '-');
-        int room = MaxLength - HashLength - 1;
-        prefix = (prefix.Length > room ? prefix[..room] : prefix).TrimEnd('-');
-        return $"{prefix}-{Hash(key)[..HashLength]}";
-    }
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public string IdempotencyKey(int place) => AttemptName.IdempotencyKey(Uid, Run, Step with { Item = place });
 }

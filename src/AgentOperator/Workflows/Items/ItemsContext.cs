@@ -17,7 +17,7 @@ internal sealed record ItemsContext
     /// <summary>What is seen of Jobs, by name.</summary>
     public required IReadOnlyDictionary<string, AttemptObservation> Attempts { get; init; }
 
-    /// <summary>What items gave; null when it was not read.</summary>
+    /// <summary>What items gave; null while it was not read.</summary>
     public ItemResults? Results { get; init; }
 
     /// <summary>Bytes that the run's status still has for outputs.</summary>

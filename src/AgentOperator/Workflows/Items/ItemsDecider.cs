@@ -60,7 +60,7 @@ internal static class ItemsDecider
             string job = context.Names.Job(place, attempt);
             if (!context.Attempts.ContainsKey(job))
             {
-                yield return new AttemptStart(context.Step, attempt, job) { Item = place };
+                yield return new AttemptStart(context.Step, attempt, job) { Part = context.Names.Step.Part, Visit = context.Names.Step.Visit, Item = place };
             }
         }
     }

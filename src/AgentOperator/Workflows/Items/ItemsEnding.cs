@@ -12,8 +12,7 @@ internal static class ItemsEnding
         bool wantsOutputs = verdict == ItemsVerdict.Succeeded && context.Step.Outputs is { Count: > 0 };
         if (wantsOutputs && context.Results is null)
         {
-            // Everything has ended, and what came of it has to be read first.
-            return new ItemsTurn(step with { Waiting = null, Items = book.ToStatus(isOver: false) }, null, context.Now, keeps);
+            return ItemsTurn.WithResults(step);
         }
 
         StepStatus ended = step with { Waiting = null, Items = book.ToStatus(isOver: true) };

@@ -16,6 +16,11 @@ internal static class JobItems
             look.At(place);
         }
 
+        if (look.WantsResults)
+        {
+            return ItemsTurn.WithResults(step);
+        }
+
         ItemsVerdict verdict = policy.Judge(book.Succeeded.Count, book.Failed.Count);
         if (verdict != ItemsVerdict.Open)
         {

@@ -21,6 +21,9 @@ internal sealed class JobItemsLook(ItemsContext context, ItemsBook book)
 
     public DateTimeOffset? WakeAt { get; private set; }
 
+    /// <summary>True when what came through the channel must be read first.</summary>
+    public bool WantsResults { get; private set; }
+
     public void At(int place)
     {
         int attempt = book.AttemptOf(place);
@@ -41,8 +44,8 @@ internal sealed class JobItemsLook(ItemsContext context, ItemsBook book)
         {
             if (context.Results is not { } results)
             {
-                // What came through the channel has to be read first.
-                Wake(context.Now);
+                // It may have come through the channel.
+                WantsResults = true;
                 return;
             }
 

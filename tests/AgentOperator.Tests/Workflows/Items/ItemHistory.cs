@@ -12,7 +12,7 @@ namespace AgentOperator.Tests.Workflows.Items;
 internal sealed class ItemHistory
 {
     private readonly Random _random;
-    private readonly ItemNames _names = new("w", "uid", 1, "s", 1);
+    private readonly ItemNames _names = new(new Workflow { Metadata = new ObjectMeta { Name = "w", Namespace = "n", Uid = "uid" }, Spec = new WorkflowSpec { Steps = [] } }, 1, new AttemptId("s", 0));
     private readonly Dictionary<string, SimulatedJob> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AttemptObservation> _cache = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _kept = new(StringComparer.Ordinal);
@@ -87,8 +87,7 @@ internal sealed class ItemHistory
     private void Turn()
     {
         Watch();
-        ItemResults? results = _random.Next(4) == 0 ? null : ItemResults.Of([_kept]);
-        ItemsContext context = Context(results);
+        ItemsContext context = Context(null);
         StepStatus next = _status;
         AttemptEnd? end = null;
         IReadOnlyList<ItemResult> keeps = [];
@@ -103,6 +102,7 @@ internal sealed class ItemHistory
                 break;
             case StepPhases.Starting or StepPhases.Running:
                 ItemsTurn turn = ItemsDecider.Follow(context, _status);
+                turn = turn.WantsResults ? ItemsDecider.Follow(context with { Results = ItemResults.Of([_kept]) }, _status) : turn;
                 (next, end, keeps) = (turn.Status, turn.End, turn.Keeps);
                 break;
         }
@@ -126,7 +126,7 @@ internal sealed class ItemHistory
         End = end;
         if (end is null)
         {
-            Create(Context(results));
+            Create(Context(null));
         }
     }
 
