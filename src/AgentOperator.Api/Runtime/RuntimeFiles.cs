@@ -12,6 +12,12 @@ public static class RuntimeFiles
     /// <summary>A <see cref="StepTask"/>.</summary>
     public const string Task = Folder + "/task.json";
 
+    /// <summary>Folder of <see cref="StepItem"/> files, named by the index of the Job; there in a step with forEach alone.</summary>
+    public const string Items = "/etc/agentoperator-items";
+
+    /// <summary>Index of a pod in its Indexed Job, as Kubernetes sets it.</summary>
+    public const string IndexVariable = "JOB_COMPLETION_INDEX";
+
     /// <summary>Folder of the projected token, with its own audience.</summary>
     public const string TokenFolder = "/var/run/secrets/agentoperator.dev";
 

@@ -65,11 +65,11 @@ internal static class ItemsDecider
         }
     }
 
-    /// <summary>Jobs of items that are under way, each with the item and whether it was seen.</summary>
-    public static IEnumerable<(string Job, int Place, bool WasSeen)> Current(ItemNames names, ItemsStatus items)
+    /// <summary>Attempts of items that have a Job each and are under way.</summary>
+    public static IEnumerable<CurrentItem> Current(ItemNames names, ItemsStatus items)
     {
         ItemsBook book = new(items);
-        return book.Running.Select(place => (names.Job(place, book.AttemptOf(place)), place, book.Started.Contains(place)));
+        return book.Running.Select(place => new CurrentItem(place, book.AttemptOf(place), names.Job(place, book.AttemptOf(place)), book.Started.Contains(place)));
     }
 
     private static AttemptEnd Refused(string problem) => new() { Phase = StepPhases.Failed, Reason = StepReasons.BadItems, Message = problem, MayRetry = false };
