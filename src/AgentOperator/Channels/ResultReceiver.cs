@@ -61,7 +61,7 @@ internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> wo
         string key = PostedResult.HasError(text) ? ItemResults.KeyOfError(place, attempt.Attempt) : ItemResults.KeyOf(place);
         try
         {
-            return await items.KeepAsync(ResultLogTarget.Of(attempt.Names), key, text, cancellation) switch
+            return await items.KeepAsync(ResultLogTarget.Of(attempt.Names), key, text, isBounded: true, cancellation) switch
             {
                 KeepOutcome.Kept => new ChannelAnswer(StatusCodes.Status201Created, "kept"),
                 KeepOutcome.KeptBefore => new ChannelAnswer(StatusCodes.Status200OK, "kept before"),

@@ -15,6 +15,8 @@ using AgentOperator.Kube.Models.Events;
 using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
+using AgentOperator.Workflows.Items;
+using AgentOperator.Workflows.Items.Keeping;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
@@ -39,6 +41,9 @@ internal sealed class WorkflowReconciler(
     AttemptObserver observer,
     JobStarter starter,
     RunSpecStore specs,
+    ResultLogs logs,
+    ItemEvidenceReader evidence,
+    ItemSweeper sweeper,
     OutputLoader outputs,
     IHolds holds,
     ISurroundings surroundings,
@@ -89,6 +94,7 @@ internal sealed class WorkflowReconciler(
             return Outcome.Done;
         }
 
+        await KeepAsync(decision, cancellation);
         bool isCurrent = IsUnchanged(workflow, decision.Status)
             ? decision is { Starts: [], Stops: [], IsExpired: false } || await IsCurrentAsync(workflow, cancellation)
             : await TryWriteAsync(workflow, decision.Status, cancellation);
@@ -126,6 +132,7 @@ internal sealed class WorkflowReconciler(
     {
         Dictionary<string, JsonElement> loaded = new(StringComparer.Ordinal);
         HashSet<string> lost = new(StringComparer.Ordinal);
+        Dictionary<string, ItemEvidence> items = new(StringComparer.Ordinal);
         Observed seen = new()
         {
             Attempts = await observer.ObserveAsync(workflow, cancellation),
@@ -134,14 +141,20 @@ internal sealed class WorkflowReconciler(
             Surroundings = surroundings,
             Loaded = loaded,
             Lost = lost,
+            Items = items,
         };
         while (true)
         {
             DateTimeOffset now = time.GetUtcNow();
             WorkflowDecision decision = WorkflowDecider.Decide(workflow, seen, now);
-            if (decision.Missing is [])
+            if (decision is { Missing: [], MissingItems: [] })
             {
                 return (decision, now);
+            }
+
+            foreach (ItemsWanted wanted in decision.MissingItems)
+            {
+                items[wanted.Names.Results] = await evidence.ReadAsync(wanted, cancellation);
             }
 
             foreach (OutputReference reference in decision.Missing)
@@ -155,6 +168,16 @@ internal sealed class WorkflowReconciler(
                     lost.Add(reference.Sha256);
                 }
             }
+        }
+    }
+
+    /// <summary>A result is kept before status says that its item has succeeded. One that is there already stays: the first one counts.</summary>
+    private async Task KeepAsync(WorkflowDecision decision, CancellationToken cancellation)
+    {
+        foreach (ItemKeep keep in decision.Keeps)
+        {
+            ResultLogTarget target = ResultLogTarget.Of(keep.Names);
+            await Task.WhenAll(keep.Results.Select(result => logs.KeepAsync(target, ItemResults.KeyOf(result.Place), result.Text, isBounded: false, cancellation)));
         }
     }
 
@@ -203,6 +226,7 @@ internal sealed class WorkflowReconciler(
 
             spans.Tell(workflow, status);
             await specs.DropAsync(workflow, status, cancellation);
+            await sweeper.SweepAsync(workflow, status, cancellation);
             return true;
         }
         catch (KubeApiException error) when (error.IsNotFound)

@@ -12,6 +12,8 @@ using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
+using AgentOperator.Workflows.Items;
+using AgentOperator.Workflows.Items.Keeping;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
@@ -29,11 +31,16 @@ internal static class WorkflowServices
     {
         services.AddReflector<Workflow>(options);
         services.AddReflector<StepJob>(options, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
-        services.AddReflector<StepPod>(options, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
+
+        // Of Indexed Jobs there may be 10,000 pods, and the Job says nearly all.
+        services.AddReflector<StepPod>(options, $"{Labels.Workflow},!{JobLabels.CompletionIndex}", static pod => pod.Label(JobLabels.ControllerUid));
         services.AddHolds(options);
         services.AddSingleton<ISurroundings, CachedSurroundings>();
         services.AddSingleton<ResultReader>();
         services.AddSingleton<OutputLoader>();
+        services.AddSingleton<ItemLists>();
+        services.AddSingleton<ItemEvidenceReader>();
+        services.AddSingleton<ItemSweeper>();
         services.AddSingleton<StepMaterials>();
         services.AddSingleton<StepPodSettings>();
         services.AddSingleton<AttemptObserver>();
@@ -75,6 +82,9 @@ internal static class WorkflowServices
             provider.GetRequiredService<AttemptObserver>(),
             provider.GetRequiredService<JobStarter>(),
             provider.GetRequiredService<RunSpecStore>(),
+            provider.GetRequiredService<ResultLogs>(),
+            provider.GetRequiredService<ItemEvidenceReader>(),
+            provider.GetRequiredService<ItemSweeper>(),
             provider.GetRequiredService<OutputLoader>(),
             provider.GetRequiredService<IHolds>(),
             provider.GetRequiredService<ISurroundings>(),

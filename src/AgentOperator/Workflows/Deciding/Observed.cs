@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Permits;
@@ -32,4 +33,7 @@ internal sealed record Observed
 
     /// <summary>Those of them that are gone, by their sha256.</summary>
     public IReadOnlySet<string> Lost { get; init; } = new HashSet<string>();
+
+    /// <summary>What items of steps left behind, by the name of their results.</summary>
+    public IReadOnlyDictionary<string, ItemEvidence> Items { get; init; } = new Dictionary<string, ItemEvidence>();
 }

@@ -1,4 +1,5 @@
 using AgentOperator.Api.Workflows;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Templates;
 
@@ -7,8 +8,10 @@ namespace AgentOperator.Workflows.Deciding;
 /// <summary>One run while it is being decided. Lives for one decision; what decides shares it.</summary>
 internal sealed class RunState
 {
+    private readonly List<ItemKeep> _keeps = [];
     private RunScope? _scope;
     private List<OutputReference>? _missing;
+    private List<ItemsWanted>? _missingItems;
 
     public RunState(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now)
     {
@@ -48,6 +51,15 @@ internal sealed class RunState
     /// <summary>Values that were asked for and are not loaded.</summary>
     public IReadOnlyList<OutputReference> Missing => _missing ?? [];
 
+    /// <summary>Steps whose items' results are needed and were not read.</summary>
+    public IReadOnlyList<ItemsWanted> MissingItems => _missingItems ?? [];
+
+    /// <summary>True when the decision has to be made anew, with what it lacks.</summary>
+    public bool IsIncomplete => _missing is not null || _missingItems is not null;
+
+    /// <summary>Results to keep before the status is written.</summary>
+    public IReadOnlyList<ItemKeep> Keeps => _keeps;
+
     public long Run => Status.Run!.Value;
 
     public string Namespace => Workflow.Metadata.Namespace!;
@@ -56,6 +68,9 @@ internal sealed class RunState
 
     public bool IsMainOver => Array.TrueForAll(Main, static row => StepPhases.IsFinal(row.Status.Phase));
 
+    /// <summary>True when the run is to be suspended; who cancels wants the end now, and a stop that nobody asked for leaves finally as suspended as it was.</summary>
+    public bool IsToPause => Workflow.Spec.Suspend == true && (Status.Stop is null or { Reason: StopReasons.DeadlineExceeded or StopReasons.Replaced });
+
     public bool IsPaused => Status.PausedSince is not null;
 
     /// <summary>Values as they are now; anew after <see cref="Touch"/>.</summary>
@@ -63,6 +78,16 @@ internal sealed class RunState
 
     /// <summary>A step has got results, or lost them.</summary>
     public void Touch() => _scope = null;
+
+    public void Want(ItemsWanted items) => (_missingItems ??= []).Add(items);
+
+    public void Keep(ItemNames names, IReadOnlyList<ItemResult> results)
+    {
+        if (results.Count > 0)
+        {
+            _keeps.Add(new ItemKeep(names, results));
+        }
+    }
 
     public void Wake(DateTimeOffset at) => WakeAt = WakeAt is { } sooner && sooner <= at ? sooner : at;
 

@@ -23,7 +23,7 @@ internal static class WorkflowDecider
         }
 
         return workflow.IsTerminating()
-            ? new WorkflowDecision(status, [], SupersededJobs.Of(status, seen.Attempts), null) { KeepsObject = false }
+            ? new WorkflowDecision(status, [], SupersededJobs.Of(workflow, status, seen.Attempts), null) { KeepsObject = false }
             : Begin(workflow, Requests.RefuseLate(workflow, status), seen, now);
     }
 
@@ -59,7 +59,7 @@ internal static class WorkflowDecider
 
         if (seen.IsHeld)
         {
-            return new WorkflowDecision(RunSummary.Held(status, now), [], SupersededJobs.Of(status, seen.Attempts), now + HoldCheck);
+            return new WorkflowDecision(RunSummary.Held(status, now), [], SupersededJobs.Of(workflow, status, seen.Attempts), now + HoldCheck);
         }
 
         WorkflowStatus begun = RunStart.Begin(workflow, status, change, rerun, now);
@@ -71,14 +71,14 @@ internal static class WorkflowDecider
         if (status.RunSpec is null)
         {
             WorkflowStatus lost = RunSummary.SpecLost(status, now);
-            return new WorkflowDecision(lost, [], SupersededJobs.Of(lost, seen.Attempts), null);
+            return new WorkflowDecision(lost, [], SupersededJobs.Of(workflow, lost, seen.Attempts), null);
         }
 
         Run run = new(workflow, status, seen, now);
         run.Advance();
-        if (run.Missing.Count > 0)
+        if (run.IsIncomplete)
         {
-            return new WorkflowDecision(status, [], [], null) { Missing = run.Missing };
+            return new WorkflowDecision(status, [], [], null) { Missing = run.Missing, MissingItems = run.MissingItems };
         }
 
         (WorkflowStatus next, IReadOnlyList<OutputReference> missing) = RunOutputs.Of(RunSummary.Describe(run.Status, workflow.Metadata.Generation, now), seen, workflow.Metadata.Generation, now);
@@ -89,9 +89,10 @@ internal static class WorkflowDecider
 
         next = StatusSize.Fit(next, now);
         return WorkflowPhases.IsFinal(next.Phase)
-            ? Ended(workflow, next, seen, now)
-            : new WorkflowDecision(next, run.Starts(), SupersededJobs.Of(next, seen.Attempts), run.WakeAt)
+            ? Ended(workflow, next, seen, now) with { Keeps = run.Keeps }
+            : new WorkflowDecision(next, run.Starts(), SupersededJobs.Of(workflow, next, seen.Attempts), run.WakeAt)
             {
+                Keeps = run.Keeps,
                 Locks = run.Locks(),
                 KeepsObject = workflow.Spec.OnDelete == DeletePolicies.Compensate && !seen.IsNamespaceTerminating,
             };
@@ -100,7 +101,7 @@ internal static class WorkflowDecider
     /// <summary>The end of a run is written first; a change or a rerun that waited for it is looked at after that.</summary>
     private static WorkflowDecision Ended(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now) =>
         !workflow.IsTerminating() && (status.ObservedGeneration != workflow.Metadata.Generation || Requests.NewRerun(workflow, status) is not null)
-            ? new WorkflowDecision(status, [], SupersededJobs.Of(status, seen.Attempts), now) { KeepsObject = false }
+            ? new WorkflowDecision(status, [], SupersededJobs.Of(workflow, status, seen.Attempts), now) { KeepsObject = false }
             : Rest(workflow, status, seen, now);
 
     private static WorkflowDecision Rest(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now)
@@ -112,6 +113,6 @@ internal static class WorkflowDecider
         // The delete names the version that was decided from: a status that is still to be written comes first.
         bool isWritten = ReferenceEquals(status, workflow.Status);
         bool isExpired = expiry <= now;
-        return new WorkflowDecision(status, [], SupersededJobs.Of(status, seen.Attempts), !isExpired ? expiry : isWritten ? null : now) { IsExpired = isExpired && isWritten, KeepsObject = false };
+        return new WorkflowDecision(status, [], SupersededJobs.Of(workflow, status, seen.Attempts), !isExpired ? expiry : isWritten ? null : now) { IsExpired = isExpired && isWritten, KeepsObject = false };
     }
 }

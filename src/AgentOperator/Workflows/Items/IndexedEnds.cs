@@ -43,10 +43,10 @@ internal sealed class IndexedEnds
 
     private void Add(ItemsContext context, int place, int index, AttemptObservation seen, IndexedObservation indexed, AttemptEnd? rest)
     {
-        PodObservation? pod = indexed.Pods.GetValueOrDefault(index);
+        PodObservation? pod = context.Evidence!.Pods.GetValueOrDefault(index);
 
         // Our runtime brings a result only when the work is done: what became of its pod after that changes nothing.
-        if (context.Results!.Of(place) is { } text)
+        if (context.Evidence.Results.Of(place) is { } text)
         {
             Add(place, AttemptEnd.Of(context.Step, new AttemptObservation { State = AttemptState.Complete, Posted = new PostedResult(context.Names.Results, text) })!);
         }

@@ -66,7 +66,7 @@ internal static class IndexedItems
     /// <param name="notStarted">How all that has not begun has ended, where the attempt is given up before its Job has ended.</param>
     private static ItemsTurn End(ItemsContext context, StepStatus step, ItemsBook book, AttemptObservation seen, AttemptEnd? notStarted)
     {
-        if (context.Results is null)
+        if (context.Evidence is null)
         {
             return ItemsTurn.WithResults(step);
         }
@@ -92,7 +92,7 @@ internal static class IndexedItems
         book.GiveUp(step.Attempt, givenUp);
         ItemsPolicy policy = ItemsPolicy.Of(context.Step.ForEach!, book.Total);
         ItemsVerdict verdict = policy.Judge(book.Succeeded.Count, book.Failed.Count);
-        step = step with { Usage = RunCost.Add(context.Results.Usage, ends.Usage) };
+        step = step with { Usage = RunCost.Add(context.Evidence.Results.Usage, ends.Usage) };
         return verdict == ItemsVerdict.Open
             ? new ItemsTurn(Again(context, step, book, ends, last, delay), null, null, ends.Keeps)
             : ItemsEnding.Of(context, step, book, verdict, policy, ends.Keeps);

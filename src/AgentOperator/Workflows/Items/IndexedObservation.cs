@@ -1,5 +1,3 @@
-using AgentOperator.Workflows.Observing;
-
 namespace AgentOperator.Workflows.Items;
 
 /// <summary>What is seen of an Indexed Job. Indexes are the Job's own: which items they are, the attempt's set of places says.</summary>
@@ -8,7 +6,4 @@ internal sealed record IndexedObservation
     public IndexRanges Completed { get; init; } = IndexRanges.Empty;
 
     public IndexRanges Failed { get; init; } = IndexRanges.Empty;
-
-    /// <summary>Newest pods, once the Job has ended: of failed indexes, and of completed ones that gave no result through the channel.</summary>
-    public IReadOnlyDictionary<int, PodObservation> Pods { get; init; } = new Dictionary<int, PodObservation>();
 }

@@ -14,20 +14,28 @@ internal static class ItemOutputs
     public static AttemptEnd Add(ItemsContext context, ItemsBook book, AttemptEnd end, IReadOnlyList<ItemResult> keeps)
     {
         Dictionary<int, string> fresh = keeps.ToDictionary(static keep => keep.Place, static keep => keep.Text);
-        ItemResults results = context.Results!;
-        IReadOnlyDictionary<string, JsonElement> lists = Lists(context.Step.Outputs, book.Total, book.Succeeded, place => results.Of(place) ?? fresh.GetValueOrDefault(place));
+        ItemResults results = context.Evidence!.Results;
+        IReadOnlyDictionary<string, JsonElement> lists = Lists(NamesOf(context.Step), book.Total, book.Succeeded, place => results.Of(place) ?? fresh.GetValueOrDefault(place));
         (IReadOnlyDictionary<string, JsonElement> inline, IReadOnlyDictionary<string, OutputReference>? references) = OutputSpill.Of(lists, context.Names.Results, context.Room);
         ItemsReference items = new() { Total = book.Total, Places = book.Succeeded.ToStatus() };
         return end with { Outputs = inline, References = references?.ToDictionary(static pair => pair.Key, pair => pair.Value with { Items = items }, StringComparer.Ordinal) };
     }
 
-    /// <param name="declared">The step's outputs.</param>
+    public static string[] NamesOf(WorkflowStep step) => [.. (step.Outputs ?? []).Select(static output => output.Name)];
+
+    /// <summary>Names of the outputs that one item gave.</summary>
+    public static string[] NamesIn(string text)
+    {
+        using JsonDocument result = JsonDocument.Parse(text);
+        return [.. result.RootElement.EnumerateObject().Select(static output => output.Name).Where(static name => name is not ['$', ..])];
+    }
+
+    /// <param name="names">Names of the outputs.</param>
     /// <param name="total">Number of items.</param>
     /// <param name="places">Items that have succeeded: results of others do not count.</param>
     /// <param name="textOf">What an item gave: one JSON object.</param>
-    public static IReadOnlyDictionary<string, JsonElement> Lists(IReadOnlyList<StepOutput>? declared, int total, IndexRanges places, Func<int, string?> textOf)
+    public static IReadOnlyDictionary<string, JsonElement> Lists(IReadOnlyList<string> names, int total, IndexRanges places, Func<int, string?> textOf)
     {
-        string[] names = [.. (declared ?? []).Select(static output => output.Name)];
         ArrayBufferWriter<byte>[] buffers = [.. names.Select(static _ => new ArrayBufferWriter<byte>())];
         Utf8JsonWriter[] writers = [.. buffers.Select(static buffer => new Utf8JsonWriter(buffer))];
         foreach (Utf8JsonWriter writer in writers)
@@ -38,7 +46,7 @@ internal static class ItemOutputs
         for (int place = 0; place < total; place++)
         {
             using JsonDocument? result = places.Contains(place) && textOf(place) is { } text ? JsonDocument.Parse(text) : null;
-            for (int i = 0; i < names.Length; i++)
+            for (int i = 0; i < names.Count; i++)
             {
                 if (result?.RootElement.TryGetProperty(names[i], out JsonElement value) == true)
                 {
@@ -52,7 +60,7 @@ internal static class ItemOutputs
         }
 
         Dictionary<string, JsonElement> lists = new(StringComparer.Ordinal);
-        for (int i = 0; i < names.Length; i++)
+        for (int i = 0; i < names.Count; i++)
         {
             writers[i].WriteEndArray();
             writers[i].Dispose();

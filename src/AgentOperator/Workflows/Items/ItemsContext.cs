@@ -17,8 +17,8 @@ internal sealed record ItemsContext
     /// <summary>What is seen of Jobs, by name.</summary>
     public required IReadOnlyDictionary<string, AttemptObservation> Attempts { get; init; }
 
-    /// <summary>What items gave; null while it was not read.</summary>
-    public ItemResults? Results { get; init; }
+    /// <summary>What items left behind; null while it was not read.</summary>
+    public ItemEvidence? Evidence { get; init; }
 
     /// <summary>Bytes that the run's status still has for outputs.</summary>
     public required int Room { get; init; }

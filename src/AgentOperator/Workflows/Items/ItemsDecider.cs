@@ -23,7 +23,7 @@ internal static class ItemsDecider
         return ItemsPolicy.Of(step.ForEach!, list.Count).Judge(0, 0) switch
         {
             ItemsVerdict.Failed => (items, Refused(string.Create(CultureInfo.InvariantCulture, $"forEach.items has {list.Count} items, and {step.ForEach!.Enough} are to succeed (forEach.enough)"))),
-            ItemsVerdict.Succeeded => (items, new AttemptEnd { Phase = StepPhases.Succeeded, Outputs = ItemOutputs.Lists(step.Outputs, 0, IndexRanges.Empty, static _ => null), Message = "there were no items" }),
+            ItemsVerdict.Succeeded => (items, new AttemptEnd { Phase = StepPhases.Succeeded, Outputs = ItemOutputs.Lists(ItemOutputs.NamesOf(step), 0, IndexRanges.Empty, static _ => null), Message = "there were no items" }),
             _ => (items, null),
         };
     }

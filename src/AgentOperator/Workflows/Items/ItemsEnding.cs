@@ -10,7 +10,7 @@ internal static class ItemsEnding
     public static ItemsTurn Of(ItemsContext context, StepStatus step, ItemsBook book, ItemsVerdict verdict, ItemsPolicy policy, IReadOnlyList<ItemResult> keeps)
     {
         bool wantsOutputs = verdict == ItemsVerdict.Succeeded && context.Step.Outputs is { Count: > 0 };
-        if (wantsOutputs && context.Results is null)
+        if (wantsOutputs && context.Evidence is null)
         {
             return ItemsTurn.WithResults(step);
         }

@@ -42,7 +42,7 @@ internal sealed class JobItemsLook(ItemsContext context, ItemsBook book)
         bool hasOutputs = context.Step.Outputs is { Count: > 0 };
         if (seen.State == AttemptState.Complete && hasOutputs && string.IsNullOrEmpty(seen.Pod?.TerminationMessage))
         {
-            if (context.Results is not { } results)
+            if (context.Evidence is not { Results: var results })
             {
                 // It may have come through the channel.
                 WantsResults = true;

@@ -87,7 +87,7 @@ internal sealed class ItemHistory
     private void Turn()
     {
         Watch();
-        ItemsContext context = Context(null);
+        ItemsContext context = Context();
         StepStatus next = _status;
         AttemptEnd? end = null;
         IReadOnlyList<ItemResult> keeps = [];
@@ -102,7 +102,7 @@ internal sealed class ItemHistory
                 break;
             case StepPhases.Starting or StepPhases.Running:
                 ItemsTurn turn = ItemsDecider.Follow(context, _status);
-                turn = turn.WantsResults ? ItemsDecider.Follow(context with { Results = ItemResults.Of([_kept]) }, _status) : turn;
+                turn = turn.WantsResults ? ItemsDecider.Follow(context with { Evidence = Evidence() }, _status) : turn;
                 (next, end, keeps) = (turn.Status, turn.End, turn.Keeps);
                 break;
         }
@@ -126,7 +126,7 @@ internal sealed class ItemHistory
         End = end;
         if (end is null)
         {
-            Create(Context(null));
+            Create(Context());
         }
     }
 
@@ -165,13 +165,14 @@ internal sealed class ItemHistory
         }
     }
 
-    private ItemsContext Context(ItemResults? results) => new()
+    private ItemEvidence Evidence() => new(ItemResults.Of([_kept])) { Pods = _status.Job is { } name && _jobs.TryGetValue(name, out SimulatedJob? job) ? job.Pods() : new Dictionary<int, PodObservation>() };
+
+    private ItemsContext Context() => new()
     {
         Step = Step,
         Retry = Step.Retry,
         Names = _names,
         Attempts = _cache,
-        Results = results,
         Room = 60_000,
         MayStart = _random.Next(10) != 0,
         Now = Now,

@@ -60,6 +60,8 @@ internal sealed class SimulatedJob(string name, int[] places, IndexedShape? shap
         return ended;
     }
 
+    public IReadOnlyDictionary<int, PodObservation> Pods() => _failed.ToDictionary(static index => index, static _ => new PodObservation { ExitCode = 1, TerminationReason = "Error" });
+
     public AttemptObservation Observe(WorkflowStep step)
     {
         AttemptState state = _reason switch
@@ -82,7 +84,6 @@ internal sealed class SimulatedJob(string name, int[] places, IndexedShape? shap
             {
                 Completed = IndexRanges.Of(_succeeded),
                 Failed = IndexRanges.Of(_failed),
-                Pods = IsOver ? _failed.ToDictionary(static index => index, static _ => new PodObservation { ExitCode = 1, TerminationReason = "Error" }) : new Dictionary<int, PodObservation>(),
             },
         };
     }

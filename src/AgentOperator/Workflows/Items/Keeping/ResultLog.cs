@@ -35,9 +35,9 @@ internal sealed class ResultLog(KubeClient client, ResultLogTarget target)
         }
     }
 
-    public Task<KeepOutcome> KeepAsync(string key, string text, CancellationToken cancellation)
+    public Task<KeepOutcome> KeepAsync(string key, string text, bool isBounded, CancellationToken cancellation)
     {
-        PendingResult result = new(key, text);
+        PendingResult result = new(key, text, isBounded);
         lock (_gate)
         {
             _pending.Add(result);
@@ -125,7 +125,7 @@ internal sealed class ResultLog(KubeClient client, ResultLogTarget target)
             {
                 result.Answer(isSame ? KeepOutcome.KeptBefore : KeepOutcome.Different);
             }
-            else if (result.Size > MaxResultBytes || bytes + result.Size > MaxBytes)
+            else if (result.Size > MaxResultBytes || (result.IsBounded && bytes + result.Size > MaxBytes))
             {
                 result.Answer(KeepOutcome.Full);
             }

@@ -16,7 +16,12 @@ internal sealed class ResultLogs(KubeClient client)
     private readonly ConcurrentDictionary<(string Uid, string Name), ResultLog> _open = new();
 
     /// <summary>Keeps one result; completes when it is durable.</summary>
-    public Task<KeepOutcome> KeepAsync(ResultLogTarget target, string key, string text, CancellationToken cancellation)
+    /// <param name="target">Where.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="text">The result.</param>
+    /// <param name="isBounded">False for a termination message: it is kept whatever there is.</param>
+    /// <param name="cancellation">Ends the wait, not the write.</param>
+    public Task<KeepOutcome> KeepAsync(ResultLogTarget target, string key, string text, bool isBounded, CancellationToken cancellation)
     {
         (string, string) id = (target.Workflow.Metadata.Uid!, target.Name);
         if (_open.Count >= MaxOpen && !_open.ContainsKey(id))
@@ -30,7 +35,7 @@ internal sealed class ResultLogs(KubeClient client)
             }
         }
 
-        return _open.GetOrAdd(id, _ => new ResultLog(client, target)).KeepAsync(key, text, cancellation);
+        return _open.GetOrAdd(id, _ => new ResultLog(client, target)).KeepAsync(key, text, isBounded, cancellation);
     }
 
     /// <summary>What the items of a step gave so far.</summary>
