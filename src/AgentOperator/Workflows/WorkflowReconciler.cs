@@ -16,7 +16,6 @@ using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Items;
-using AgentOperator.Workflows.Items.Keeping;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
@@ -41,9 +40,7 @@ internal sealed class WorkflowReconciler(
     AttemptObserver observer,
     JobStarter starter,
     RunSpecStore specs,
-    ResultLogs logs,
-    ItemEvidenceReader evidence,
-    ItemSweeper sweeper,
+    ItemKeeper items,
     OutputLoader outputs,
     IHolds holds,
     ISurroundings surroundings,
@@ -94,7 +91,7 @@ internal sealed class WorkflowReconciler(
             return Outcome.Done;
         }
 
-        await KeepAsync(decision, cancellation);
+        await items.KeepAsync(decision.Keeps, cancellation);
         bool isCurrent = IsUnchanged(workflow, decision.Status)
             ? decision is { Starts: [], Stops: [], IsExpired: false } || await IsCurrentAsync(workflow, cancellation)
             : await TryWriteAsync(workflow, decision.Status, cancellation);
@@ -132,7 +129,7 @@ internal sealed class WorkflowReconciler(
     {
         Dictionary<string, JsonElement> loaded = new(StringComparer.Ordinal);
         HashSet<string> lost = new(StringComparer.Ordinal);
-        Dictionary<string, ItemEvidence> items = new(StringComparer.Ordinal);
+        Dictionary<string, ItemEvidence> evidence = new(StringComparer.Ordinal);
         Observed seen = new()
         {
             Attempts = await observer.ObserveAsync(workflow, cancellation),
@@ -141,7 +138,7 @@ internal sealed class WorkflowReconciler(
             Surroundings = surroundings,
             Loaded = loaded,
             Lost = lost,
-            Items = items,
+            Items = evidence,
         };
         while (true)
         {
@@ -154,7 +151,7 @@ internal sealed class WorkflowReconciler(
 
             foreach (ItemsWanted wanted in decision.MissingItems)
             {
-                items[wanted.Names.Results] = await evidence.ReadAsync(wanted, cancellation);
+                evidence[wanted.Names.Results] = await items.ReadAsync(wanted, cancellation);
             }
 
             foreach (OutputReference reference in decision.Missing)
@@ -168,16 +165,6 @@ internal sealed class WorkflowReconciler(
                     lost.Add(reference.Sha256);
                 }
             }
-        }
-    }
-
-    /// <summary>A result is kept before status says that its item has succeeded. One that is there already stays: the first one counts.</summary>
-    private async Task KeepAsync(WorkflowDecision decision, CancellationToken cancellation)
-    {
-        foreach (ItemKeep keep in decision.Keeps)
-        {
-            ResultLogTarget target = ResultLogTarget.Of(keep.Names);
-            await Task.WhenAll(keep.Results.Select(result => logs.KeepAsync(target, ItemResults.KeyOf(result.Place), result.Text, isBounded: false, cancellation)));
         }
     }
 
@@ -226,7 +213,7 @@ internal sealed class WorkflowReconciler(
 
             spans.Tell(workflow, status);
             await specs.DropAsync(workflow, status, cancellation);
-            await sweeper.SweepAsync(workflow, status, cancellation);
+            await items.SweepAsync(workflow, status, cancellation);
             return true;
         }
         catch (KubeApiException error) when (error.IsNotFound)

@@ -13,7 +13,6 @@ using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Items;
-using AgentOperator.Workflows.Items.Keeping;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
@@ -39,8 +38,7 @@ internal static class WorkflowServices
         services.AddSingleton<ResultReader>();
         services.AddSingleton<OutputLoader>();
         services.AddSingleton<ItemLists>();
-        services.AddSingleton<ItemEvidenceReader>();
-        services.AddSingleton<ItemSweeper>();
+        services.AddSingleton<ItemKeeper>();
         services.AddSingleton<StepMaterials>();
         services.AddSingleton<StepPodSettings>();
         services.AddSingleton<AttemptObserver>();
@@ -82,9 +80,7 @@ internal static class WorkflowServices
             provider.GetRequiredService<AttemptObserver>(),
             provider.GetRequiredService<JobStarter>(),
             provider.GetRequiredService<RunSpecStore>(),
-            provider.GetRequiredService<ResultLogs>(),
-            provider.GetRequiredService<ItemEvidenceReader>(),
-            provider.GetRequiredService<ItemSweeper>(),
+            provider.GetRequiredService<ItemKeeper>(),
             provider.GetRequiredService<OutputLoader>(),
             provider.GetRequiredService<IHolds>(),
             provider.GetRequiredService<ISurroundings>(),
