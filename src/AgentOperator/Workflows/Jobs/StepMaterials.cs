@@ -28,7 +28,7 @@ internal sealed class StepMaterials(KubeClient client, OutputLoader outputs, Ite
     public async Task<StepMaterial> GatherAsync(Workflow workflow, WorkflowStatus status, AttemptStart start, CancellationToken cancellation)
     {
         string ns = workflow.Metadata.Namespace!;
-        RunScope scope = new(status, await LoadAsync(ns, start.Step, status, cancellation)) { Asker = new StepStatus { Name = start.Step.Name, Phase = StepPhases.Starting, Visit = start.Visit } };
+        RunScope scope = new(status, await LoadAsync(ns, start.Step, status, cancellation)) { Visit = start.Visit };
         StepMaterial material = await GatherAsync(ns, start, scope, cancellation);
         return start.Step.ForEach is null ? material : WithItems(workflow, status, start, material);
     }
