@@ -43,7 +43,7 @@ internal static class StepCommand
         catch (StepFailedException error)
         {
             await FailAsync(sender, error.Message, error.Usage ?? usage);
-            return error.IsFinal ? ExitCodes.BadTask : ExitCodes.Failed;
+            return error.ExitCode ?? (error.IsFinal ? ExitCodes.BadTask : ExitCodes.Failed);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -51,6 +51,9 @@ public static class RuntimeFiles
     /// <summary>Exit code of a step that would fail again: its configuration or its input is wrong (EX_USAGE of sysexits.h).</summary>
     public const int UselessToRetry = 64;
 
+    /// <summary>Exit code of a consensus whose votes do not agree.</summary>
+    public const int NoConsensus = 3;
+
     /// <summary>Port on which an agent serves.</summary>
     public const int Port = 8080;
 }

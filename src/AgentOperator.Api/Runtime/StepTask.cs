@@ -24,6 +24,9 @@ public sealed record StepTask
     /// <summary>Name of the tool to call, of the only server in <see cref="Agent"/>.</summary>
     public string? Tool { get; init; }
 
+    /// <summary>The vote that the step is; null for other steps.</summary>
+    public ConsensusTask? Consensus { get; init; }
+
     /// <summary>Conversation that the call belongs to: memory and traces group by it.</summary>
     public string? ContextId { get; init; }
 

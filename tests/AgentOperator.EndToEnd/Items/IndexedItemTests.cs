@@ -61,7 +61,10 @@ public sealed class IndexedItemTests(ClusterFixture cluster)
         Job[] jobs = [.. (await ns.Client.Resource<Job>(ns.Name).ListAsync(new ListOptions { LabelSelector = $"{Labels.Step}=greet" }, TestContext.Current.CancellationToken)).Items.OrderBy(static job => job.Label(Labels.Attempt), StringComparer.Ordinal)];
         jobs.Select(static job => (job.Spec!.CompletionMode, job.Spec.Completions, job.Spec.Parallelism)).ShouldBe([("Indexed", 5, 3), ("Indexed", 1, 1)]);
         (await RestrictedPods.ViolationsAsync(ns)).ShouldBeEmpty();
-        (await ns.Client.Resource<ConfigMap>(ns.Name).ListAsync(new ListOptions { LabelSelector = $"{Labels.Component}=item-inputs" }, TestContext.Current.CancellationToken)).Items.ShouldBeEmpty();
+        foreach (ConfigMap given in (await ns.Client.Resource<ConfigMap>(ns.Name).ListAsync(new ListOptions { LabelSelector = $"{Labels.Component}=item-inputs" }, TestContext.Current.CancellationToken)).Items)
+        {
+            await ns.UntilGoneAsync<ConfigMap>(given.Metadata.Name!);
+        }
     }
 
     [Fact]

@@ -25,6 +25,11 @@ internal static class StepInputs
             text.Append('\n').Append(target.Agent).Append(' ').Append(target.Skill).Append(' ').Append(target.Revision).Append(' ').Append(target.PromptDigest);
         }
 
+        foreach (VoterTarget voter in target?.Voters ?? [])
+        {
+            text.Append('\n').Append(voter.Agent).Append(' ').Append(voter.Skill).Append(' ').Append(voter.Revision);
+        }
+
         IEnumerable<ValuePath> listed = step.ForEach is { } each ? CelExpression.Parse(each.Items).References : [];
         foreach (IEnumerable<ValuePath> paths in StepTexts.Of(step).Select(static entry => TemplateText.Parse(entry.Text).References).Prepend(listed))
         {

@@ -16,6 +16,9 @@ internal static class StepReasons
     /// <summary>More items of a forEach failed than may.</summary>
     public const string ItemsFailed = "ItemsFailed";
 
+    /// <summary>The votes of a consensus do not agree.</summary>
+    public const string NoConsensus = "NoConsensus";
+
     /// <summary>What forEach.items came to cannot be worked on.</summary>
     public const string BadItems = "BadItems";
 

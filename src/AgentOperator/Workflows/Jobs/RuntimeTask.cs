@@ -32,6 +32,7 @@ internal static class RuntimeTask
             Agent = material.Agent,
             Tool = step.Tool?.Name,
             ContextId = step is { Agent: { } agent, ForEach: null } ? ContextOf(agent, material.Scope, $"{workflow.Metadata.Uid}-{status.Run}") : null,
+            Consensus = step.Consensus is { } consensus ? ConsensusOf(consensus, target!) : null,
             Outputs = step.Outputs ?? [],
         };
         string text = JsonSerializer.Serialize(task, RuntimeJsonContext.Default.StepTask);
@@ -50,9 +51,17 @@ internal static class RuntimeTask
         ContextId = start.Step.Agent is { } agent ? ContextOf(agent, scope, $"{workflow.Metadata.Uid}-{status.Run}-{start.Step.Name}-{place}") : null,
     };
 
+    private static ConsensusTask ConsensusOf(ConsensusStep step, StepTarget target) => new()
+    {
+        Voters = [.. target.Voters!.Select((voter, i) => new ConsensusTaskVoter { Agent = voter.Agent, Skill = voter.Skill, Url = voter.Url, Weight = step.Agents[i].Weight ?? 1 })],
+        Vote = step.Vote,
+        Strategy = step.Strategy ?? ConsensusStrategies.Majority,
+        Quorum = step.Quorum,
+    };
+
     private static JsonElement InputOf(WorkflowStep step, IValueScope scope)
     {
-        if ((step.Agent?.Input ?? step.Prompt?.Input ?? step.Tool?.Arguments) is not { } json)
+        if ((step.Agent?.Input ?? step.Prompt?.Input ?? step.Tool?.Arguments ?? step.Consensus?.Input) is not { } json)
         {
             return Empty;
         }
