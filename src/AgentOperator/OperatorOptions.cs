@@ -17,6 +17,9 @@ internal sealed record OperatorOptions
     /// <summary>Whether several replicas agree on one that works.</summary>
     public bool LeaderElect { get; init; } = true;
 
+    /// <summary>Whether the replicas share the work, in place of one that does all of it.</summary>
+    public bool Sharding { get; init; }
+
     /// <summary>Namespace of the Lease; null for the pod's own, or the kubeconfig's.</summary>
     public string? LeaseNamespace { get; init; }
 

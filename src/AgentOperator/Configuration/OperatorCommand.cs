@@ -12,6 +12,7 @@ internal sealed class OperatorCommand
     private readonly Setting<IReadOnlyList<string>> _namespaces = new("--namespace", "Namespaces to work in, with commas between them. Default: all.", Defaults.Namespaces, SettingTexts.Namespaces);
     private readonly Setting<int> _workers = new("--workers", $"Objects of one kind reconciled at the same time. Default: {Defaults.Workers}.", Defaults.Workers, SettingTexts.Integer(1, 256));
     private readonly Setting<bool> _elect = new("--leader-elect", "Work only while holding a Lease, so that several replicas can run. Default: true.", Defaults.LeaderElect, SettingTexts.Boolean);
+    private readonly Setting<bool> _sharding = new("--sharding", "All replicas work, each on its part of the objects, in place of one that does everything. The same for all replicas. Default: false.", Defaults.Sharding, SettingTexts.Boolean);
     private readonly Setting<string?> _leaseNamespace = new("--lease-namespace", "Namespace of the Lease. Default: the pod's own, or the kubeconfig's.", null, SettingTexts.Namespace);
     private readonly Setting<TimeSpan> _leaseDuration = new("--lease-duration", $"How long a silent leader is respected. Default: {Defaults.LeaseDuration.TotalSeconds:0}s.", Defaults.LeaseDuration, SettingTexts.Time(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)));
     private readonly Setting<BindAddress?> _metrics = new("--metrics-bind-address", $"Where /metrics is served; 0 for nowhere. Default: {Defaults.Metrics}.", Defaults.Metrics, BindAddress.Parse);
@@ -23,7 +24,7 @@ internal sealed class OperatorCommand
     private readonly Setting<string?> _prices = new("--price-catalogue", "ConfigMap in the operator's namespace with the prices of models in its key prices.json. Default: none.", null, SettingTexts.Text);
 
     /// <summary>Every setting, in the order of <c>--help</c>.</summary>
-    public IReadOnlyList<ISetting> Settings => [_kubeConfig, _namespaces, _workers, _elect, _leaseNamespace, _leaseDuration, _metrics, _probes, _channel, _channelUrl, _runtimeImage, _otlp, _prices];
+    public IReadOnlyList<ISetting> Settings => [_kubeConfig, _namespaces, _workers, _elect, _sharding, _leaseNamespace, _leaseDuration, _metrics, _probes, _channel, _channelUrl, _runtimeImage, _otlp, _prices];
 
     public RootCommand Create()
     {
@@ -47,6 +48,7 @@ internal sealed class OperatorCommand
             Namespaces = _namespaces.From(arguments, environment, problems),
             Workers = _workers.From(arguments, environment, problems),
             LeaderElect = _elect.From(arguments, environment, problems),
+            Sharding = _sharding.From(arguments, environment, problems),
             LeaseNamespace = _leaseNamespace.From(arguments, environment, problems),
             LeaseDuration = _leaseDuration.From(arguments, environment, problems),
             Metrics = _metrics.From(arguments, environment, problems),
@@ -57,6 +59,11 @@ internal sealed class OperatorCommand
             AgentOtlpEndpoint = _otlp.From(arguments, environment, problems),
             PriceCatalogue = _prices.From(arguments, environment, problems),
         };
+        if (options is { Sharding: true, LeaderElect: false })
+        {
+            problems.Add("--sharding shares the work by Leases: leave --leader-elect=false out.");
+        }
+
         problems.AddRange(EnvironmentVariables.Unknown(environment, Settings).Select(static name => $"{name} is not a variable of the operator: see --help."));
         return (options, problems);
     }

@@ -5,6 +5,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
+using AgentOperator.Controllers.Sharding;
 using AgentOperator.Hosting;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
@@ -79,7 +80,8 @@ internal static class WorkflowServices
             provider.GetRequiredService<RunTelling>(),
             writes,
             time);
-        return new Controller<Workflow>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Workflow>>>());
+        return new Controller<Workflow>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Workflow>>>())
+            .Share(provider.GetService<ShardClaims>());
     }
 
     private static IEnumerable<ObjectKey> WorkflowsIn(ObjectStore<Workflow> workflows, HeldNamespace held) =>
