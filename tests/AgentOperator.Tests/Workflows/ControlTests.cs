@@ -1,7 +1,6 @@
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
-using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator.Tests.Workflows;
 
