@@ -59,6 +59,9 @@ public sealed partial class Controller<T> : IController, IDisposable
     /// <summary>Enqueues a key, as something that no store shows has happened to it.</summary>
     public void Enqueue(ObjectKey key) => _queue.Add(key);
 
+    /// <summary>Enqueues a key after a delay, unless it comes sooner anyway.</summary>
+    public void EnqueueAfter(ObjectKey key, TimeSpan delay) => _queue.AddAfter(key, delay);
+
     /// <summary>Reconciles an object when it changes.</summary>
     public Controller<T> Watch(ObjectStore<T> store)
     {

@@ -14,7 +14,9 @@ using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
+using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
 using AgentOperator.Workflows.Targets;
@@ -32,6 +34,8 @@ internal static class WorkflowServices
         services.AddReflector<StepJob>(options, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
         services.AddReflector<StepPod>(options, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
         services.AddHolds(options);
+        services.AddLocks(options);
+        services.AddPermits(options);
         services.AddSingleton<ISurroundings, CachedSurroundings>();
         services.AddSingleton<ResultReader>();
         services.AddSingleton<OutputLoader>();
@@ -79,12 +83,17 @@ internal static class WorkflowServices
             provider.GetRequiredService<OutputLoader>(),
             provider.GetRequiredService<IHolds>(),
             provider.GetRequiredService<ISurroundings>(),
+            provider.GetRequiredService<LockBook>(),
+            provider.GetRequiredService<LockKeeper>(),
+            provider.GetRequiredService<IPermitBook>(),
             provider.GetRequiredService<IEventRecorder>(),
             provider.GetRequiredService<RunTelling>(),
             writes,
             time);
         return new Controller<Workflow>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Workflow>>>())
-            .Share(provider.GetService<ShardClaims>());
+            .Share(provider.GetService<ShardClaims>())
+            .WatchLocks(provider)
+            .WatchPermits(provider);
     }
 
     private static IEnumerable<ObjectKey> WorkflowsIn(ObjectStore<Workflow> workflows, HeldNamespace held) =>
