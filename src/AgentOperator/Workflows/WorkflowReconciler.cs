@@ -44,8 +44,7 @@ internal sealed class WorkflowReconciler(
     OutputLoader outputs,
     IHolds holds,
     ISurroundings surroundings,
-    ILocks locks,
-    LockKeeper keeper,
+    LockKeeper locks,
     IPermitBook permits,
     IEventRecorder events,
     RunTelling spans,
@@ -97,7 +96,7 @@ internal sealed class WorkflowReconciler(
 
         LockClaim[] locked = [.. decision.Locks.Select(request => new LockClaim(request.Id(workflow.Metadata.Namespace!), request.Holder, request.Priority)), .. room.Claims(decision.Status)];
         bool isCurrent = IsUnchanged(workflow, decision.Status)
-            ? (decision is { Starts: [], Stops: [], IsExpired: false } && !keeper.GivesBack(workflow, locked)) || await IsCurrentAsync(workflow, cancellation)
+            ? (decision is { Starts: [], Stops: [], IsExpired: false } && !locks.GivesBack(workflow, locked)) || await IsCurrentAsync(workflow, cancellation)
             : await TryWriteAsync(workflow, decision.Status, cancellation);
         if (!isCurrent)
         {
@@ -105,7 +104,7 @@ internal sealed class WorkflowReconciler(
         }
 
         room.Commit(decision.Status);
-        TimeSpan? lockWait = await keeper.KeepAsync(workflow, locked, writes, cancellation);
+        TimeSpan? lockWait = await locks.KeepAsync(workflow, locked, writes, cancellation);
         bool refused = await StartAsync(workflow, decision, cancellation);
         foreach (AttemptStop stop in decision.Stops)
         {
@@ -145,7 +144,7 @@ internal sealed class WorkflowReconciler(
             IsHeld = await holds.IsHeldAsync(workflow.Metadata.Namespace!, cancellation),
             IsNamespaceTerminating = workflow.IsTerminating() && HasFinalizer(workflow) && await IsGoingAsync(workflow.Metadata.Namespace!, cancellation),
             Surroundings = surroundings,
-            Locks = locks,
+            Locks = locks.Book,
             Permits = room,
             Loaded = loaded,
             Lost = lost,

@@ -83,7 +83,6 @@ internal static class WorkflowServices
             provider.GetRequiredService<OutputLoader>(),
             provider.GetRequiredService<IHolds>(),
             provider.GetRequiredService<ISurroundings>(),
-            provider.GetRequiredService<LockBook>(),
             provider.GetRequiredService<LockKeeper>(),
             provider.GetRequiredService<IPermitBook>(),
             provider.GetRequiredService<IEventRecorder>(),

@@ -9,6 +9,9 @@ namespace AgentOperator.Workflows.Locking;
 /// <summary>Asks for what a Workflow wants and gives back what it holds beyond that. It comes after the status write: what is given back is over for good, what is asked for is on record.</summary>
 internal sealed class LockKeeper(LockBook book, LockStore store, HolderPods pods, ObjectStore<Lease> leases)
 {
+    /// <summary>The locks as they are seen.</summary>
+    public ILocks Book => book;
+
     /// <summary>True when something is to be given back: for that the decision must be from the newest state.</summary>
     public bool GivesBack(Workflow workflow, IReadOnlyCollection<LockClaim> wanted) => book.Of(workflow.Key()).Any(id => Over(workflow, id, wanted).Any());
 
