@@ -110,23 +110,8 @@ public sealed class ShardClaims(TimeProvider time, TimeSpan validity)
     /// <summary>Takes slots over, once the map that says so is written.</summary>
     internal void Gain(IReadOnlyList<int> slots)
     {
-        Action<IReadOnlyList<int>>? gained;
-        lock (_gate)
-        {
-            foreach (int slot in slots)
-            {
-                _slots[slot] = SlotClaim.Owned;
-            }
-
-            gained = _gained;
-            SignalLocked();
-        }
-
-        if (slots.Count > 0)
-        {
-            Instruments.SlotsGained.Add(slots.Count);
-            gained?.Invoke(slots);
-        }
+        Own(slots);
+        Instruments.SlotsGained.Add(slots.Count);
     }
 
     /// <summary>Starts no more work on these slots and goes on with the others; those on which no work is under way any more are given up.</summary>
@@ -152,7 +137,7 @@ public sealed class ShardClaims(TimeProvider time, TimeSpan validity)
             SignalLocked();
         }
 
-        Gain(kept);
+        Own(kept);
         Instruments.SlotsLost.Add(dropped);
     }
 
@@ -199,6 +184,26 @@ public sealed class ShardClaims(TimeProvider time, TimeSpan validity)
         if (drained)
         {
             _drained?.Invoke();
+        }
+    }
+
+    private void Own(IReadOnlyList<int> slots)
+    {
+        Action<IReadOnlyList<int>>? gained;
+        lock (_gate)
+        {
+            foreach (int slot in slots)
+            {
+                _slots[slot] = SlotClaim.Owned;
+            }
+
+            gained = _gained;
+            SignalLocked();
+        }
+
+        if (slots.Count > 0)
+        {
+            gained?.Invoke(slots);
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class OperatorCommand
 {
     private static readonly OperatorOptions Defaults = new();
 
-    private const int MostParallel = 1_000;
+    private const int MostParallel = 500;
 
     private readonly Setting<string?> _kubeConfig = new("--kubeconfig", "Kubeconfig file. Default: KUBECONFIG, the pod's service account, or ~/.kube/config.", null, SettingTexts.Text);
     private readonly Setting<IReadOnlyList<string>> _namespaces = new("--namespace", "Namespaces to work in, with commas between them. Default: all.", Defaults.Namespaces, SettingTexts.Namespaces);

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace AgentOperator.Hosting;
 
 /// <summary>Which replica works: one that holds the Lease, or, where they share the work, each on its slots. In both cases there is a gate before every write.</summary>
-[RequiresAccess<Lease>(Verbs.Create, Verbs.Delete, Verbs.Get, Verbs.List, Verbs.Patch, InOwnNamespace = true)]
+[RequiresAccess<Lease>(Verbs.Create, Verbs.Delete, Verbs.Get, Verbs.List, Verbs.Patch, Verbs.Watch, InOwnNamespace = true)]
 internal static class Election
 {
     private const string LeaseName = "agent-operator";

@@ -3,8 +3,10 @@ namespace AgentOperator.Workflows.Locking;
 /// <summary>Who holds a lock and who waits for it, in the order of their asking. Nothing here knows of servers: a record becomes another, and a write that carries the version read makes it so.</summary>
 internal sealed record LockRecord
 {
-    /// <summary>More are not kept: an annotation has room for 256 KiB. Who is left out asks again when the lock moves on.</summary>
-    public const int MostWaiters = 500;
+    /// <summary>Characters of all entries beyond which no more wait: annotations have room for 256 KiB. Who is left out asks again when the lock moves on.</summary>
+    public const int MaxLength = 150_000;
+
+    private const int EntryOverhead = 70;
 
     public required string Kind { get; init; }
 
@@ -22,7 +24,8 @@ internal sealed record LockRecord
 
     public bool IsEmpty => Holders.Count == 0 && Waiters.Count == 0;
 
-    public bool IsFull => Waiters.Count >= MostWaiters;
+    /// <summary>True when the next one to ask may be left out.</summary>
+    public bool IsFull => Length(Holders) + Length(Waiters) > MaxLength - 1_000;
 
     public bool IsHeldBy(string holder) => Holders.Any(entry => entry.Covers(holder));
 
@@ -39,7 +42,7 @@ internal sealed record LockRecord
         LockEntry[] waiters = Waiters.Any(waiter => waiter.Holder == entry.Holder)
             ? [.. Waiters.Select(waiter => waiter.Holder == entry.Holder ? entry : waiter)]
             : [.. Waiters, entry];
-        return this with { Waiters = waiters.Length <= MostWaiters ? waiters : [.. waiters.Except([InOrder(waiters).Last()])] };
+        return this with { Waiters = Length(Holders) + Length(waiters) <= MaxLength ? waiters : [.. waiters.Except([InOrder(waiters).Last()])] };
     }
 
     public LockRecord Drop(Func<LockEntry, bool> isOver) => Holders.Any(isOver) || Waiters.Any(isOver)
@@ -73,6 +76,8 @@ internal sealed record LockRecord
             _ => $"{Holders.Count} steps are under way in {Name}, as many as the operator lets be at once",
         };
     }
+
+    private static int Length(IEnumerable<LockEntry> entries) => entries.Sum(static entry => entry.Holder.Length + entry.Namespace.Length + entry.Workflow.Length + EntryOverhead);
 
     /// <summary>The higher priority first, then who asked first.</summary>
     private static IEnumerable<LockEntry> InOrder(IEnumerable<LockEntry> waiters) => waiters.OrderByDescending(static waiter => waiter.Priority);

@@ -8,11 +8,14 @@ namespace AgentOperator.Workflows.Permits;
 /// <summary>Room of one process that does all the work: counted in memory, and again from the statuses after a start.</summary>
 internal sealed class PermitBook : IPermitBook
 {
+    private static readonly HashSet<string> NoAttempts = [];
+
     private readonly int _most;
     private readonly int _mostInNamespace;
     private readonly Lock _gate = new();
     private readonly Dictionary<ObjectKey, HashSet<string>> _taken = [];
     private readonly Dictionary<ObjectKey, List<PermitWaiter>> _waiters = [];
+    private readonly Dictionary<string, SortedSet<PermitWaiter>> _queues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _used = new(StringComparer.Ordinal);
     private int _total;
     private long _lastTicket;
@@ -29,12 +32,12 @@ internal sealed class PermitBook : IPermitBook
         {
             if (after is null)
             {
-                Set(before!.Key(), [], []);
+                Set(before!.Key(), [], NoAttempts);
             }
             else if (before is null)
             {
                 // The first sight of a Workflow, as after a start: what was under way still is. A decision corrects it.
-                Set(after.Key(), UnderWay.Of(after.Status), waiters: null);
+                Set(after.Key(), UnderWay.Of(after.Status), null);
             }
         });
     }
@@ -44,7 +47,7 @@ internal sealed class PermitBook : IPermitBook
 
     public IPermitSession Begin(Workflow workflow) => new Session(this, workflow);
 
-    private string? Take(ObjectKey key, List<PermitWaiter> asked, PermitRequest request)
+    private string? Take(ObjectKey key, HashSet<string> asked, PermitRequest request)
     {
         lock (_gate)
         {
@@ -54,16 +57,17 @@ internal sealed class PermitBook : IPermitBook
                 return null;
             }
 
-            PermitWaiter self = Place(key, asked, request);
+            PermitWaiter self = Place(key, request);
             if (Next().Contains(self))
             {
                 taken.Add(request.Attempt);
                 Count(key.Namespace!, 1);
-                asked.Remove(self);
-                _waiters.GetValueOrDefault(key)?.Remove(self);
+                Leave(self);
+                asked.Remove(request.Attempt);
                 return null;
             }
 
+            asked.Add(request.Attempt);
             return _used.GetValueOrDefault(key.Namespace!) >= _mostInNamespace
                 ? $"{_mostInNamespace} steps are under way in the namespace, as many as the operator lets be (--max-parallel-steps-per-namespace)"
                 : $"{_total} steps are under way over all namespaces and others go first; the operator lets {_most} be (--max-parallel-steps)";
@@ -71,55 +75,56 @@ internal sealed class PermitBook : IPermitBook
     }
 
     /// <summary>Who asks again keeps the place.</summary>
-    private PermitWaiter Place(ObjectKey key, List<PermitWaiter> asked, PermitRequest request)
+    private PermitWaiter Place(ObjectKey key, PermitRequest request)
     {
+        PermitWaiter? before = _waiters.GetValueOrDefault(key)?.Find(waiter => waiter.Attempt == request.Attempt);
+        PermitWaiter self = new(key, request.Attempt, request.Priority, before?.Ticket ?? ++_lastTicket);
+        if (before is not null)
+        {
+            Leave(before);
+        }
+
         if (!_waiters.TryGetValue(key, out List<PermitWaiter>? waiters))
         {
             _waiters[key] = waiters = [];
         }
 
-        int index = waiters.FindIndex(waiter => waiter.Attempt == request.Attempt);
-        PermitWaiter self = new(key, request.Attempt, request.Priority, index < 0 ? ++_lastTicket : waiters[index].Ticket);
-        if (index < 0)
+        if (!_queues.TryGetValue(key.Namespace!, out SortedSet<PermitWaiter>? queue))
         {
-            waiters.Add(self);
-        }
-        else
-        {
-            waiters[index] = self;
+            _queues[key.Namespace!] = queue = new SortedSet<PermitWaiter>(PermitOrder.Instance);
         }
 
-        asked.Add(self);
+        waiters.Add(self);
+        queue.Add(self);
         return self;
+    }
+
+    private void Leave(PermitWaiter waiter)
+    {
+        if (_waiters.TryGetValue(waiter.Workflow, out List<PermitWaiter>? waiters) && waiters.Remove(waiter) && waiters.Count == 0)
+        {
+            _waiters.Remove(waiter.Workflow);
+        }
+
+        string ns = waiter.Workflow.Namespace!;
+        if (_queues.TryGetValue(ns, out SortedSet<PermitWaiter>? queue) && queue.Remove(waiter) && queue.Count == 0)
+        {
+            _queues.Remove(ns);
+        }
     }
 
     /// <summary>The waiters for whom there is room: the higher priority first, then who has waited longer. A full namespace holds nobody else up.</summary>
     private List<PermitWaiter> Next()
     {
-        List<PermitWaiter> next = [];
         int room = Math.Max(0, _most - _total);
-        Dictionary<string, int> promised = new(StringComparer.Ordinal);
-        foreach (PermitWaiter waiter in _waiters.Values.SelectMany(static waiters => waiters).OrderByDescending(static waiter => waiter.Priority).ThenBy(static waiter => waiter.Ticket))
-        {
-            if (room == 0)
-            {
-                break;
-            }
-
-            string ns = waiter.Workflow.Namespace!;
-            if (_used.GetValueOrDefault(ns) + promised.GetValueOrDefault(ns) < _mostInNamespace)
-            {
-                next.Add(waiter);
-                promised[ns] = promised.GetValueOrDefault(ns) + 1;
-                room--;
-            }
-        }
-
-        return next;
+        return room == 0 ? [] : [.. _queues
+            .SelectMany(queue => queue.Value.Take(Math.Min(room, Math.Max(0, _mostInNamespace - _used.GetValueOrDefault(queue.Key)))))
+            .Order(PermitOrder.Instance)
+            .Take(room)];
     }
 
     /// <summary>Sets what a Workflow has and, unless null, what it waits for; wakes those for whom that makes room.</summary>
-    private void Set(ObjectKey key, IEnumerable<string> attempts, List<PermitWaiter>? waiters)
+    private void Set(ObjectKey key, IEnumerable<string> attempts, IReadOnlySet<string>? waiting)
     {
         ObjectKey[] awake;
         lock (_gate)
@@ -134,13 +139,9 @@ internal sealed class PermitBook : IPermitBook
                 _taken.Remove(key);
             }
 
-            if (waiters is { Count: > 0 })
+            foreach (PermitWaiter waiter in waiting is null ? [] : _waiters.GetValueOrDefault(key)?.Where(waiter => !waiting.Contains(waiter.Attempt)).ToArray() ?? [])
             {
-                _waiters[key] = waiters;
-            }
-            else if (waiters is not null)
-            {
-                _waiters.Remove(key);
+                Leave(waiter);
             }
 
             awake = [.. Next().Select(static waiter => waiter.Workflow).Distinct()];
@@ -180,7 +181,7 @@ internal sealed class PermitBook : IPermitBook
     {
         private readonly PermitBook _book;
         private readonly Workflow _workflow;
-        private readonly List<PermitWaiter> _asked = [];
+        private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
         private bool _isCommitted;
 
         public Session(PermitBook book, Workflow workflow)
@@ -212,7 +213,7 @@ internal sealed class PermitBook : IPermitBook
         {
             if (!_isCommitted)
             {
-                _book.Set(_workflow.Key(), UnderWay.Of(_workflow.Status), []);
+                _book.Set(_workflow.Key(), UnderWay.Of(_workflow.Status), NoAttempts);
             }
         }
     }
