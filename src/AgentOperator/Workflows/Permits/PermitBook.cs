@@ -124,7 +124,7 @@ internal sealed class PermitBook : IPermitBook
     }
 
     /// <summary>Sets what a Workflow has and, unless null, what it waits for; wakes those for whom that makes room.</summary>
-    private void Set(ObjectKey key, IEnumerable<string> attempts, IReadOnlySet<string>? waiting)
+    private void Set(ObjectKey key, IEnumerable<string> attempts, HashSet<string>? waiting)
     {
         ObjectKey[] awake;
         lock (_gate)
