@@ -9,6 +9,7 @@ using AgentOperator.Channels;
 using AgentOperator.PromptTemplates;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Holding;
+using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator;
@@ -27,6 +28,7 @@ namespace AgentOperator;
 [JsonSerializable(typeof(PromptTemplateStatusWrite))]
 [JsonSerializable(typeof(WorkflowStatusWrite))]
 [JsonSerializable(typeof(HeldNamespace))]
+[JsonSerializable(typeof(LockRecord))]
 [JsonSerializable(typeof(StepJob))]
 [JsonSerializable(typeof(StepPod))]
 [JsonSerializable(typeof(AgentList))]
