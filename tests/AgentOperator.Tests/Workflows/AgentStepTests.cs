@@ -8,7 +8,6 @@ using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Checking;
-using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
