@@ -11,7 +11,6 @@ using AgentOperator.Controllers.Sharding;
 using AgentOperator.Hosting;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
-using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
@@ -36,8 +35,8 @@ internal static class WorkflowServices
         services.AddReflector<Workflow>(options);
         services.AddReflector<StepJob>(options, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
 
-        // Of Indexed Jobs there may be 10,000 pods, and the Job says nearly all.
-        services.AddReflector<StepPod>(options, $"{Labels.Workflow},!{JobLabels.CompletionIndex}", static pod => pod.Label(JobLabels.ControllerUid));
+        // Of Indexed Jobs there may be 10,000 pods, and the Job says nearly all. By owner, which only the Job controller is: labels can be in anybody's template.
+        services.AddReflector<StepPod>(options, $"{Labels.Workflow},!{JobLabels.CompletionIndex}", static pod => pod.ControllerOwner()?.Uid);
         services.AddHolds(options);
         services.AddLocks(options);
         services.AddPermits(options);
