@@ -10,7 +10,6 @@ using AgentOperator.Controllers.Events;
 using AgentOperator.Hosting;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
-using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
@@ -31,7 +30,9 @@ internal static class WorkflowServices
     {
         services.AddReflector<Workflow>(options);
         services.AddReflector<StepJob>(options, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
-        services.AddReflector<StepPod>(options, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
+
+        // By owner, which only the Job controller is: labels can be in anybody's template.
+        services.AddReflector<StepPod>(options, Labels.Workflow, static pod => pod.ControllerOwner()?.Uid);
         services.AddHolds(options);
         services.AddSingleton<ISurroundings, CachedSurroundings>();
         services.AddSingleton<ResultReader>();

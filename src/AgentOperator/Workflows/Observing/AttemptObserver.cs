@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
@@ -139,8 +140,9 @@ internal sealed class AttemptObserver
             return cached;
         }
 
-        ListOptions ofJob = new() { LabelSelector = $"{JobLabels.ControllerUid}={job.Metadata.Uid}" };
+        // Nobody else may make pods with our label, and only the Job controller makes the Job their owner: other labels can be in anybody's template.
+        ListOptions ofJob = new() { LabelSelector = $"{Labels.Workflow},{JobLabels.ControllerUid}={job.Metadata.Uid}" };
         KubeList<StepPod> live = await _client.Resource<StepPod>(job.Metadata.Namespace).ListAsync(ofJob, cancellation);
-        return PodReader.Newest(live.Items) ?? cached;
+        return PodReader.Newest(live.Items.Where(pod => pod.ControllerOwner()?.Uid == job.Metadata.Uid)) ?? cached;
     }
 }
