@@ -1,4 +1,5 @@
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Deciding;
 using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Templates;
@@ -47,6 +48,9 @@ internal sealed class RunState
 
     /// <summary>The earliest time at which something is due.</summary>
     public DateTimeOffset? WakeAt { get; private set; }
+
+    /// <summary>The proof of enforcement that is wanted before anything of this decision counts.</summary>
+    public ProofWanted Proof { get; set; }
 
     /// <summary>Values that were asked for and are not loaded.</summary>
     public IReadOnlyList<OutputReference> Missing => _missing ?? [];

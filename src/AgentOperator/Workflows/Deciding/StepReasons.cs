@@ -40,6 +40,12 @@ internal static class StepReasons
     /// <summary>Nobody let the run go on behind a checkpoint in time.</summary>
     public const string CheckpointTimeout = "CheckpointTimeout";
 
+    /// <summary>Somebody whom the gate names has said no.</summary>
+    public const string Rejected = "Rejected";
+
+    /// <summary>Nobody has decided at the gate in time.</summary>
+    public const string ApprovalTimeout = "ApprovalTimeout";
+
     /// <summary>An event did not come in time.</summary>
     public const string EventTimeout = "EventTimeout";
 

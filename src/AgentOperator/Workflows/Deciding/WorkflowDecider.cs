@@ -1,4 +1,7 @@
+using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Deciding;
+using AgentOperator.Approvals.Floors;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Checking;
 
@@ -9,6 +12,9 @@ internal static class WorkflowDecider
 {
     /// <summary>How soon a hold is seen to be lifted where nothing tells of it.</summary>
     private static readonly TimeSpan HoldCheck = TimeSpan.FromSeconds(10);
+
+    /// <summary>How soon it is seen that a floor was lowered, for which nothing of the Workflow changes.</summary>
+    private static readonly TimeSpan FloorLook = TimeSpan.FromMinutes(1);
 
     /// <summary>Decides what comes next.</summary>
     /// <param name="workflow">The object: its spec, and its status as the state so far, with the spec of the run wherever that is kept.</param>
@@ -47,7 +53,7 @@ internal static class WorkflowDecider
         if (rerun is null && change is not { IsNewRun: true })
         {
             // Only what does not concern a run has changed, or a change was taken back: that lifts a refusal too.
-            bool isSettled = change is null && status.Waiting != WaitingReasons.Held;
+            bool isSettled = change is null && status.Waiting is not (WaitingReasons.Held or WaitingReasons.ApprovalFloors);
             return Rest(workflow, isSettled ? status : RunSummary.Settled(status, workflow.Metadata.Generation, now), seen, now);
         }
 
@@ -59,12 +65,24 @@ internal static class WorkflowDecider
 
         if (seen.IsHeld)
         {
-            return new WorkflowDecision(RunSummary.Held(status, now), [], SupersededJobs.Of(workflow, status, seen.Attempts), now + HoldCheck);
+            return Hold(workflow, RunSummary.Held(status, WaitingReasons.Held, $"no run starts while the namespace has the label {Labels.Hold}=true", now), seen, now);
+        }
+
+        if (seen.Gates.FloorsProblem is { } unknown)
+        {
+            return Hold(workflow, RunSummary.Held(status, WaitingReasons.ApprovalFloors, unknown, now), seen, now);
+        }
+
+        if (FloorCheck.Problem(change.Spec, seen.Gates.Floors) is { } below)
+        {
+            return Rest(workflow, RunSummary.Refused(status, below, workflow.Metadata.Generation, now), seen, now) with { WakeAt = now + FloorLook };
         }
 
         WorkflowStatus begun = RunStart.Begin(workflow, status, change, rerun, now);
         return Advance(workflow, rerun is null ? begun : Requests.RerunHandled(begun, rerun.Text, null), seen, now);
     }
+
+    private static WorkflowDecision Hold(Workflow workflow, WorkflowStatus held, Observed seen, DateTimeOffset now) => new(held, [], SupersededJobs.Of(workflow, held, seen.Attempts), now + HoldCheck);
 
     private static WorkflowDecision Advance(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now)
     {
@@ -79,6 +97,11 @@ internal static class WorkflowDecider
         if (run.IsIncomplete)
         {
             return new WorkflowDecision(status, [], [], null) { Missing = run.Missing, MissingItems = run.MissingItems };
+        }
+
+        if (run.Proof != ProofWanted.None)
+        {
+            return new WorkflowDecision(status, [], [], null) { Proof = run.Proof };
         }
 
         (WorkflowStatus next, IReadOnlyList<OutputReference> missing) = RunOutputs.Of(RunSummary.Describe(run.Status, workflow.Metadata.Generation, now, run.IsToBeUndone), seen, workflow.Metadata.Generation, now);

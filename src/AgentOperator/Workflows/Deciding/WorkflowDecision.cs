@@ -1,4 +1,5 @@
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Deciding;
 using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Locking;
 
@@ -17,6 +18,8 @@ internal sealed record WorkflowDecision(WorkflowStatus Status, IReadOnlyList<Att
     /// <summary>Values that the decision needs and were not loaded: it is to be made anew with them, and nothing of this one counts.</summary>
     public IReadOnlyList<OutputReference> Missing { get; init; } = [];
 
+    /// <summary>The decision is to be made anew with a proof that is as new as this, and nothing of this one counts.</summary>
+    public ProofWanted Proof { get; init; }
     /// <summary>Steps whose items' results the decision needs and that were not read: as with <see cref="Missing"/>.</summary>
     public IReadOnlyList<ItemsWanted> MissingItems { get; init; } = [];
 
