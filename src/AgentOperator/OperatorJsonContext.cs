@@ -9,6 +9,7 @@ using AgentOperator.PromptTemplates;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Triggers.Events;
 
 namespace AgentOperator;
 
@@ -26,6 +27,7 @@ namespace AgentOperator;
 [JsonSerializable(typeof(PromptTemplateStatusWrite))]
 [JsonSerializable(typeof(WorkflowStatusWrite))]
 [JsonSerializable(typeof(HeldNamespace))]
+[JsonSerializable(typeof(EventDelivery))]
 [JsonSerializable(typeof(StepJob))]
 [JsonSerializable(typeof(StepPod))]
 [JsonSerializable(typeof(AgentList))]

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Api.Workflows.Triggers;
+using AgentOperator.Workflows.Checking;
+using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Templates;
+using AgentOperator.Workflows.Triggers.Children;
+using AgentOperator.Workflows.Triggers.Events;
+
+namespace AgentOperator.Workflows.Triggers.Deciding;
+
+/// <summary>What an event makes of a definition's spec.</summary>
+internal static class EventRendering
+{
+    /// <summary>The spec to run; or the outcome of an event that runs none, and why.</summary>
+    public static (WorkflowSpec? Spec, string Outcome, string? Message) Of(WorkflowSpec definition, WorkflowTrigger? trigger, JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return (null, EventOutcomes.Refused, "what was kept of the event is not what was accepted");
+        }
+
+        try
+        {
+            if (trigger?.When is { } when && !EventExpressions.IsTrue(when, body))
+            {
+                return (null, EventOutcomes.Filtered, "when is false");
+            }
+
+            WorkflowSpec spec = ChildWorkflow.SpecOf(definition, [.. (trigger?.Params ?? []).Select(given => given with { Value = EventExpressions.Render(given.Value, body) })]);
+            return SpecCheck.Problem(RunStart.SpecOf(spec)) is { } problem ? (null, EventOutcomes.Refused, problem.Message) : (spec, EventOutcomes.Started, null);
+        }
+        catch (TemplateException error)
+        {
+            return (null, EventOutcomes.Refused, error.Message);
+        }
+    }
+
+    /// <summary>What is wrong with a trigger, whatever its events are; null for nothing.</summary>
+    public static string? Problem(WorkflowSpec definition, WorkflowTrigger trigger)
+    {
+        if (trigger.Params?.FirstOrDefault(given => (definition.Params ?? []).All(declared => declared.Name != given.Name)) is { } stray)
+        {
+            return $"params names {stray.Name}, which is not declared in spec.params";
+        }
+
+        try
+        {
+            if (trigger.When is { } when)
+            {
+                EventExpressions.Check(when);
+            }
+
+            foreach (ParameterValue given in trigger.Params ?? [])
+            {
+                EventExpressions.Check(given.Value);
+            }
+
+            return null;
+        }
+        catch (TemplateException error)
+        {
+            return error.Message;
+        }
+    }
+}
