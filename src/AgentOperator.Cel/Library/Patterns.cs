@@ -1,0 +1,30 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+
+namespace AgentOperator.Cel.Library;
+
+/// <summary>Patterns as RE2 has them, on .NET's engine without backtracking.</summary>
+internal static class Patterns
+{
+    public static bool TryGet(string pattern, string text, [NotNullWhen(true)] out Regex? regex, out CelValue error, ref CelContext context)
+    {
+        context.ChargeText(((long)text.Length + 16) * (1 + (pattern.Length / 16)));
+        return TryCompile(pattern, out regex, out error);
+    }
+
+    public static bool TryCompile(string pattern, [NotNullWhen(true)] out Regex? regex, out CelValue error)
+    {
+        regex = null;
+        error = default;
+        try
+        {
+            regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            error = CelValue.Error($"'{pattern}' is no regular expression: {e.Message}");
+            return false;
+        }
+    }
+}
