@@ -12,21 +12,34 @@ namespace AgentOperator.Workflows.Triggers.Deciding;
 /// <summary>What an event makes of a definition's spec.</summary>
 internal static class EventRendering
 {
-    /// <summary>The spec to run; or the outcome of an event that runs none, and why.</summary>
-    public static (WorkflowSpec? Spec, string Outcome, string? Message) Of(WorkflowSpec definition, WorkflowTrigger? trigger, JsonElement body)
+    /// <summary>Why an event starts nothing, whatever else is under way; null when it may.</summary>
+    public static (string Outcome, string Message)? Objection(WorkflowTrigger? trigger, JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
-            return (null, EventOutcomes.Refused, "what was kept of the event is not what was accepted");
+            return (EventOutcomes.Refused, "what was kept of the event is not what was accepted");
         }
 
         try
         {
-            if (trigger?.When is { } when && !EventExpressions.IsTrue(when, body))
-            {
-                return (null, EventOutcomes.Filtered, "when is false");
-            }
+            return trigger?.When is { } when && !EventExpressions.IsTrue(when, body) ? (EventOutcomes.Filtered, "when is false") : null;
+        }
+        catch (TemplateException error)
+        {
+            return (EventOutcomes.Refused, error.Message);
+        }
+    }
 
+    /// <summary>The spec to run; or the outcome of an event that runs none, and why.</summary>
+    public static (WorkflowSpec? Spec, string Outcome, string? Message) Of(WorkflowSpec definition, WorkflowTrigger? trigger, JsonElement body)
+    {
+        if (Objection(trigger, body) is { } objection)
+        {
+            return (null, objection.Outcome, objection.Message);
+        }
+
+        try
+        {
             WorkflowSpec spec = ChildWorkflow.SpecOf(definition, [.. (trigger?.Params ?? []).Select(given => given with { Value = EventExpressions.Render(given.Value, body) })]);
             return SpecCheck.Problem(RunStart.SpecOf(spec)) is { } problem ? (null, EventOutcomes.Refused, problem.Message) : (spec, EventOutcomes.Started, null);
         }

@@ -92,24 +92,23 @@ internal sealed class Firing
             Turn(trigger);
         }
 
-        List<PendingEvent> pending = [.. Gather().OrderBy(static one => one.At).ThenBy(static one => one.Id, StringComparer.Ordinal)];
-        string policy = Spec.Concurrency ?? ConcurrencyPolicies.Forbid;
-        for (int i = 0; i < pending.Count; i++)
+        PendingEvent[] pending = [.. Gather().OrderBy(static one => one.At).ThenBy(static one => one.Id, StringComparer.Ordinal).Where(IsWanted)];
+        if (Spec.Suspend == true)
         {
-            PendingEvent one = pending[i];
-            if (one.Deadline < _now)
-            {
-                End(one, EventOutcomes.Skipped, "it waited longer than startingDeadline", isWarning: true);
-            }
-            else if (Spec.Suspend == true)
-            {
-                _waiting.Add(one);
-            }
-            else if (policy == ConcurrencyPolicies.Replace && i < pending.Count - 1)
-            {
-                End(one, EventOutcomes.Skipped, "a newer event came");
-            }
-            else if (_active.Count < (policy == ConcurrencyPolicies.Allow ? MaxActive : 1))
+            _waiting.AddRange(pending);
+            return;
+        }
+
+        string policy = Spec.Concurrency ?? ConcurrencyPolicies.Forbid;
+        if (policy == ConcurrencyPolicies.Replace)
+        {
+            Replace(pending);
+            return;
+        }
+
+        foreach (PendingEvent one in pending)
+        {
+            if (_active.Count < (policy == ConcurrencyPolicies.Allow ? MaxActive : 1))
             {
                 Start(one);
             }
@@ -126,11 +125,35 @@ internal sealed class Firing
                 _waiting.Add(one);
             }
         }
+    }
 
-        if (policy == ConcurrencyPolicies.Replace && _waiting is not [] && Spec.Suspend != true)
+    /// <summary>The newest event that can be run takes the place of all before it; it begins once what is under way has ended.</summary>
+    private void Replace(PendingEvent[] pending)
+    {
+        int newest = pending.Length - 1;
+        for (; newest > 0 && Rendered(pending[newest]).Spec is null; newest--)
         {
-            _active.ForEach(Cancel);
+            Start(pending[newest]);
         }
+
+        for (int i = 0; i < newest; i++)
+        {
+            End(pending[i], EventOutcomes.Skipped, "a newer event came");
+        }
+
+        if (newest < 0)
+        {
+            return;
+        }
+
+        if (_active is [] || Rendered(pending[newest]).Spec is null)
+        {
+            Start(pending[newest]);
+            return;
+        }
+
+        _waiting.Add(pending[newest]);
+        _active.ForEach(Cancel);
     }
 
     public TriggerDecision Decision()
@@ -236,16 +259,40 @@ internal sealed class Firing
         }
     }
 
-    private void Start(PendingEvent one)
+    /// <summary>False for an event that is over before it comes to others: its trigger is gone, its time is up, or its condition is false.</summary>
+    private bool IsWanted(PendingEvent one)
     {
-        WorkflowTrigger? trigger = TriggerOf(one.Trigger);
-        if (trigger is null && one.Trigger != EventName.Apply)
+        if (TriggerOf(one.Trigger) is not { } trigger)
         {
+            if (one.Trigger == EventName.Apply)
+            {
+                return true;
+            }
+
             End(one, EventOutcomes.Skipped, $"trigger {one.Trigger} is gone from the spec");
-            return;
+            return false;
         }
 
-        (WorkflowSpec? spec, string outcome, string? message) = EventRendering.Of(Spec, trigger, one.Body);
+        if (one.Deadline < _now)
+        {
+            End(one, EventOutcomes.Skipped, "it waited longer than startingDeadline", isWarning: true);
+            return false;
+        }
+
+        if (EventRendering.Objection(trigger, one.Body) is { } objection)
+        {
+            End(one, objection.Outcome, objection.Message, objection.Outcome == EventOutcomes.Refused);
+            return false;
+        }
+
+        return true;
+    }
+
+    private (WorkflowSpec? Spec, string Outcome, string? Message) Rendered(PendingEvent one) => EventRendering.Of(Spec, TriggerOf(one.Trigger), one.Body);
+
+    private void Start(PendingEvent one)
+    {
+        (WorkflowSpec? spec, string outcome, string? message) = Rendered(one);
         if (spec is null)
         {
             End(one, outcome, message!, outcome == EventOutcomes.Refused);
