@@ -28,6 +28,27 @@ public static class EventReasons
     /// <summary>A pod does not start, for a reason that somebody may have to act on.</summary>
     public const string StepWaiting = "StepWaiting";
 
+    /// <summary>Nothing runs: a step waits for a lock, an event or a checkpoint.</summary>
+    public const string StepHeld = "StepHeld";
+
+    /// <summary>A step's condition was false.</summary>
+    public const string StepSkipped = "StepSkipped";
+
+    /// <summary>A checkpoint applied to what a step gave.</summary>
+    public const string CheckpointReached = "CheckpointReached";
+    public const string CheckpointPassed = "CheckpointPassed";
+
+    /// <summary>The run goes back to an earlier step.</summary>
+    public const string LoopedBack = "LoopedBack";
+
+    /// <summary>A run that did not end well begins to undo what it did.</summary>
+    public const string Compensating = "Compensating";
+    public const string StepCompensated = "StepCompensated";
+
+    /// <summary>A step could not be undone.</summary>
+    public const string CompensationFailed = "CompensationFailed";
+    public const string RunCompensated = "RunCompensated";
+
     /// <summary>A step wrote outputs that it does not declare.</summary>
     public const string OutputsDropped = "OutputsDropped";
 

@@ -122,7 +122,7 @@ public sealed class FenceTests(ClusterFixture cluster)
     {
         using TestNamespace ns = await cluster.NamespaceAsync();
         Workflow workflow = await CreateAsync(ns);
-        string name = AttemptName.Of(workflow, 1, "a", 1);
+        string name = AttemptName.Of(workflow, 1, new AttemptId("a", 1));
         await ns.Client.Resource<Job>(ns.Name).CreateAsync(
             new Job
             {

@@ -29,7 +29,7 @@ internal static class FinishedWorkflows
         Dictionary<string, AttemptObservation> observed = [];
         for (int i = 0; i <= workflow.Spec.Steps.Count; i++)
         {
-            WorkflowDecision decision = WorkflowDecider.Decide(workflow, observed, TimeProvider.System.GetUtcNow());
+            WorkflowDecision decision = WorkflowDecider.Decide(workflow, new Observed { Attempts = observed }, TimeProvider.System.GetUtcNow());
             workflow = workflow with { Status = decision.Status };
             foreach (AttemptStart start in decision.Starts)
             {

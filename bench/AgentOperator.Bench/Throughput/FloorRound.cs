@@ -48,8 +48,7 @@ internal static class FloorRound
 
     private static async Task OneAsync(KubeClient client, Workflow workflow, ConcurrentDictionary<string, TaskCompletionSource> waiting, CancellationToken cancellation)
     {
-        Dictionary<string, AttemptObservation> none = [];
-        WorkflowDecision start = WorkflowDecider.Decide(workflow, none, TimeProvider.System.GetUtcNow());
+        WorkflowDecision start = WorkflowDecider.Decide(workflow, new Observed(), TimeProvider.System.GetUtcNow());
         WorkflowStatusWrite written = await WriteAsync(client, workflow, workflow.Metadata.ResourceVersion, start.Status, cancellation);
         AttemptStart attempt = start.Starts[0];
         TaskCompletionSource ended = waiting[attempt.Job] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -57,7 +56,7 @@ internal static class FloorRound
         await ended.Task.WaitAsync(cancellation);
         WorkflowDecision end = WorkflowDecider.Decide(
             workflow with { Status = start.Status },
-            new Dictionary<string, AttemptObservation> { [attempt.Job] = new AttemptObservation { State = AttemptState.Complete } },
+            new Observed { Attempts = new Dictionary<string, AttemptObservation> { [attempt.Job] = new AttemptObservation { State = AttemptState.Complete } } },
             TimeProvider.System.GetUtcNow());
         await WriteAsync(client, workflow, written.Metadata.ResourceVersion, end.Status, cancellation);
     }

@@ -4,7 +4,7 @@ using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Api.Workflows;
 
-/// <summary>What a step gave at the visit before this one.</summary>
+/// <summary>What a step gave at an earlier visit.</summary>
 public sealed record PreviousVisit
 {
     /// <summary>Results by name.</summary>
@@ -15,6 +15,12 @@ public sealed record PreviousVisit
     [Bounds(0, 50)]
     public IReadOnlyDictionary<string, OutputReference>? References { get; init; }
 
-    /// <summary>When that visit ended.</summary>
+    /// <summary>Number of that visit.</summary>
+    public required int Visit { get; init; }
+
+    /// <summary>When its first attempt was recorded.</summary>
+    public MicroTime? StartedAt { get; init; }
+
+    /// <summary>When it ended.</summary>
     public MicroTime? FinishedAt { get; init; }
 }

@@ -28,7 +28,13 @@ public sealed record StepStatus
     /// <summary>Why the step does not run, and until when.</summary>
     public StepWaiting? Waiting { get; init; }
 
-    /// <summary>What the step gave at the visit before this one.</summary>
+    /// <summary>Of the last step of a loop: how often the loop's body has been begun, from 1, since the loop around it went on.</summary>
+    public int? Passes { get; init; }
+
+    /// <summary>Attempts at earlier visits.</summary>
+    public int? EarlierAttempts { get; init; }
+
+    /// <summary>What the step gave at the last visit before this one at which it succeeded.</summary>
     public PreviousVisit? Previous { get; init; }
 
     /// <summary>The items of a forEach.</summary>
@@ -40,8 +46,8 @@ public sealed record StepStatus
     /// <summary>When a wait step is over, or its patience is: absolute, so that a restart does not begin it anew.</summary>
     public MicroTime? DueAt { get; init; }
 
-    /// <summary>Since when a checkpoint has held what needs the step.</summary>
-    public MicroTime? CheckpointSince { get; init; }
+    /// <summary>What came of the step's checkpoint.</summary>
+    public CheckpointStatus? Checkpoint { get; init; }
 
     /// <summary>When the step ended.</summary>
     public MicroTime? FinishedAt { get; init; }

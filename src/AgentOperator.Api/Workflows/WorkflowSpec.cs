@@ -84,7 +84,7 @@ public sealed record WorkflowSpec
     public string? Mutex { get; init; }
 
     /// <summary>A lock that several runs at a time hold.</summary>
-    public Semaphore? Semaphore { get; init; }
+    public SemaphoreReference? Semaphore { get; init; }
 
     /// <summary>True: no attempt starts; those under way go on to their end. A definition that is suspended starts no runs, and scheduled times pass.</summary>
     public bool? Suspend { get; init; }

@@ -50,7 +50,10 @@ public sealed record WorkflowStatus
     /// <summary>Since when spec.suspend stops the run's clock.</summary>
     public MicroTime? PausedSince { get; init; }
 
-    /// <summary>How long earlier suspends have stopped the clock of the part that is under way, in milliseconds.</summary>
+    /// <summary>Since when the run's clock stands still because all that is left waits for people or locks.</summary>
+    public MicroTime? WaitingSince { get; init; }
+
+    /// <summary>How long earlier suspends and waits have stopped the clock of the part that is under way, in milliseconds.</summary>
     public long? PausedMilliseconds { get; init; }
 
     /// <summary>Why the run is being stopped, or was.</summary>

@@ -85,7 +85,7 @@ public sealed record WorkflowStep
     public string? Mutex { get; init; }
 
     /// <summary>A lock that several steps at a time hold.</summary>
-    public Semaphore? Semaphore { get; init; }
+    public SemaphoreReference? Semaphore { get; init; }
 
     /// <summary>Takes over an earlier success of the same work with the same inputs.</summary>
     public Memoization? Memoize { get; init; }

@@ -8,6 +8,7 @@ using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Results;
 using Microsoft.AspNetCore.Http;
 
@@ -49,7 +50,7 @@ internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> wo
     }
 
     private static bool IsCurrent(Workflow? workflow, string job) =>
-        (workflow?.Status?.Steps ?? []).Concat(workflow?.Status?.Finally ?? []).Any(step => step.Job == job && StepPhases.IsActive(step.Phase));
+        RunParts.All(workflow?.Status).Any(step => step.Job == job && StepPhases.IsActive(step.Phase));
 
     private static string? Problem(byte[] body)
     {

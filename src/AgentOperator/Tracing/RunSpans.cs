@@ -1,4 +1,5 @@
 using AgentOperator.Api.Workflows;
+using AgentOperator.Workflows.Deciding;
 
 namespace AgentOperator.Tracing;
 
@@ -16,8 +17,8 @@ internal static class RunSpans
         }
 
         WorkflowStatus? earlier = before?.Run == run ? before : null;
-        HashSet<string> told = new(All(earlier).Where(static step => step.FinishedAt is not null).Select(static step => step.Name), StringComparer.Ordinal);
-        List<Span> spans = [.. All(after).Where(step => step is { FinishedAt: not null, StartedAt: not null, ReusedFrom: null } && !told.Contains(step.Name)).Select(step => Of(workflow, run, trace.Id, step))];
+        HashSet<AttemptId> told = [.. Ended(earlier).Select(static step => step.Id)];
+        List<Span> spans = [.. Ended(after).Where(step => !told.Contains(step.Id)).Select(step => Of(workflow, run, trace.Id, step.Id, step.Status))];
         if (after is { FinishedAt: { } end, StartedAt: { } start } && earlier?.FinishedAt is null)
         {
             spans.Add(Of(workflow, run, trace.Id, after, start.Value, end.Value));
@@ -26,7 +27,25 @@ internal static class RunSpans
         return spans;
     }
 
-    private static IEnumerable<StepStatus> All(WorkflowStatus? status) => (status?.Steps ?? []).Concat(status?.Finally ?? []);
+    private static IEnumerable<(AttemptId Id, StepStatus Status)> Ended(WorkflowStatus? status) =>
+        Ended(StepPart.Steps, status?.Steps).Concat(Ended(StepPart.Compensations, status?.Compensations)).Concat(Ended(StepPart.Finally, status?.Finally));
+
+    /// <summary>Steps that have ended, and what is known of visits before.</summary>
+    private static IEnumerable<(AttemptId Id, StepStatus Status)> Ended(StepPart part, IReadOnlyList<StepStatus>? steps)
+    {
+        foreach (StepStatus step in steps ?? [])
+        {
+            if (step is { FinishedAt: not null, StartedAt: not null, ReusedFrom: null })
+            {
+                yield return (new AttemptId(step.Name, 0) { Part = part, Visit = step.Visit ?? 1 }, step);
+            }
+
+            if (step.Previous is { StartedAt: { } start, FinishedAt: { } end } previous)
+            {
+                yield return (new AttemptId(step.Name, 0) { Part = part, Visit = previous.Visit }, new StepStatus { Name = step.Name, Phase = StepPhases.Succeeded, StartedAt = start, FinishedAt = end });
+            }
+        }
+    }
 
     private static Span Of(Workflow workflow, long run, string trace, WorkflowStatus status, DateTimeOffset start, DateTimeOffset end) => new()
     {
@@ -47,7 +66,7 @@ internal static class RunSpans
         Error = status.Phase == WorkflowPhases.Succeeded ? null : status.Phase,
     };
 
-    private static Span Of(Workflow workflow, long run, string trace, StepStatus step)
+    private static Span Of(Workflow workflow, long run, string trace, AttemptId id, StepStatus step)
     {
         List<KeyValuePair<string, object>> attributes =
         [
@@ -64,14 +83,14 @@ internal static class RunSpans
         Add(attributes, SpanNames.OutputTokens, step.Usage?.OutputTokens);
         Add(attributes, SpanNames.CostMicros, step.Usage?.CostMicros);
         Add(attributes, SpanNames.CostCurrency, step.Usage?.Currency);
-        bool isError = step.Phase is not StepPhases.Succeeded;
+        bool isError = step.Phase is not (StepPhases.Succeeded or StepPhases.Skipped or StepPhases.Compensated);
         Add(attributes, SpanNames.ErrorType, isError ? step.Reason : null);
         return new Span
         {
             TraceId = trace,
-            SpanId = SpanIds.Step(workflow.Metadata.Uid!, run, step.Name),
+            SpanId = SpanIds.Step(workflow.Metadata.Uid!, run, id),
             ParentSpanId = SpanIds.Run(workflow.Metadata.Uid!, run),
-            Name = $"step {step.Name}",
+            Name = id.Part == StepPart.Compensations ? $"undo {step.Name}" : $"step {step.Name}",
             Start = step.StartedAt!.Value.Value,
             End = step.FinishedAt!.Value.Value,
             Attributes = attributes,

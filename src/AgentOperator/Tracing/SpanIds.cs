@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using AgentOperator.Workflows.Deciding;
 
 namespace AgentOperator.Tracing;
 
@@ -14,7 +15,11 @@ internal static class SpanIds
     public static string Run(string uid, long run) => Hash(string.Create(CultureInfo.InvariantCulture, $"{uid}/{run}/run"), 8);
 
     /// <summary>Span of a step, over all its attempts.</summary>
-    public static string Step(string uid, long run, string step) => Hash(string.Create(CultureInfo.InvariantCulture, $"{uid}/{run}/step/{step}"), 8);
+    public static string Step(string uid, long run, AttemptId attempt)
+    {
+        string step = attempt is { Part: not StepPart.Compensations, Visit: 1 } ? attempt.Step : attempt.Work;
+        return Hash(string.Create(CultureInfo.InvariantCulture, $"{uid}/{run}/step/{step}"), 8);
+    }
 
     private static string Hash(string text, int bytes) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, bytes));
 }

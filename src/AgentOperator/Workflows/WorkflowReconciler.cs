@@ -5,6 +5,7 @@ using AgentOperator.Controllers;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
+using AgentOperator.Controllers.Owning;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Apps;
@@ -16,6 +17,7 @@ using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
 using AgentOperator.Workflows.Targets;
 using AgentOperator.Workflows.Telling;
@@ -23,7 +25,7 @@ using AgentOperator.Workflows.Telling;
 namespace AgentOperator.Workflows;
 
 /// <summary>Observes, decides, writes the status, then acts: an attempt is on record before its Job exists, so that a crash in between loses and repeats nothing.</summary>
-[RequiresAccess<Workflow>(Verbs.Delete, Verbs.Get, Verbs.List, Verbs.Watch)]
+[RequiresAccess<Workflow>(Verbs.Delete, Verbs.Get, Verbs.List, Verbs.Patch, Verbs.Watch)]
 [RequiresAccess<Workflow>(Verbs.Patch, Subresource = "status")]
 [RequiresAccess<Job>(Verbs.Create, Verbs.Delete, Verbs.Get, Verbs.List, Verbs.Watch)]
 [RequiresAccess<Pod>(Verbs.List, Verbs.Watch)]
@@ -37,6 +39,7 @@ internal sealed class WorkflowReconciler(
     AttemptObserver observer,
     JobStarter starter,
     RunSpecStore specs,
+    OutputLoader outputs,
     IHolds holds,
     ISurroundings surroundings,
     IEventRecorder events,
@@ -46,6 +49,9 @@ internal sealed class WorkflowReconciler(
 {
     /// <summary>Owner of the status fields under server-side apply.</summary>
     public const string FieldManager = "agentoperator-workflow";
+
+    /// <summary>Keeps an object that is deleted until its compensations have run.</summary>
+    public const string Finalizer = ApiGroup.Name + "/compensate";
 
     private const int ParallelStarts = 8;
 
@@ -74,10 +80,15 @@ internal sealed class WorkflowReconciler(
 
     private async Task<Outcome> ReconcileAsync(Workflow workflow, CancellationToken cancellation)
     {
-        IReadOnlyDictionary<string, AttemptObservation> attempts = await observer.ObserveAsync(workflow, cancellation);
-        DateTimeOffset now = time.GetUtcNow();
-        bool isHeld = await holds.IsHeldAsync(workflow.Metadata.Namespace!, cancellation);
-        WorkflowDecision decision = WorkflowDecider.Decide(workflow, attempts, now, isHeld, surroundings);
+        (WorkflowDecision decision, DateTimeOffset now) = await DecideAsync(workflow, cancellation);
+        if (decision.KeepsObject == true && !workflow.IsTerminating() && !HasFinalizer(workflow))
+        {
+            // Before anything is done that would have to be undone. Its event decides again.
+            Workflow? kept = await Finalizers.EnsureAsync(client.Resource<Workflow>(workflow.Metadata.Namespace), workflow, Finalizer, cancellation);
+            writes.Record(workflow.Key(), workflows, kept?.Metadata.ResourceVersion);
+            return Outcome.Done;
+        }
+
         bool isCurrent = IsUnchanged(workflow, decision.Status)
             ? decision is { Starts: [], Stops: [], IsExpired: false } || await IsCurrentAsync(workflow, cancellation)
             : await TryWriteAsync(workflow, decision.Status, cancellation);
@@ -100,9 +111,57 @@ internal sealed class WorkflowReconciler(
             return Outcome.Done;
         }
 
+        if (decision.KeepsObject == false && HasFinalizer(workflow))
+        {
+            Workflow? released = await Finalizers.RemoveAsync(client.Resource<Workflow>(workflow.Metadata.Namespace), workflow, Finalizer, cancellation);
+            writes.Record(workflow.Key(), workflows, released?.Metadata.ResourceVersion);
+        }
+
         // Nothing tells of a refused Job but this process's memory: decide again at once.
         return refused ? Outcome.Again : decision.WakeAt is { } at ? Outcome.After(at - now < LongestWait ? at - now : LongestWait) : Outcome.Done;
     }
+
+    /// <summary>Decides; where that takes values that are kept outside of status, they are loaded and it is decided anew.</summary>
+    private async Task<(WorkflowDecision Decision, DateTimeOffset Now)> DecideAsync(Workflow workflow, CancellationToken cancellation)
+    {
+        Dictionary<string, JsonElement> loaded = new(StringComparer.Ordinal);
+        HashSet<string> lost = new(StringComparer.Ordinal);
+        Observed seen = new()
+        {
+            Attempts = await observer.ObserveAsync(workflow, cancellation),
+            IsHeld = await holds.IsHeldAsync(workflow.Metadata.Namespace!, cancellation),
+            IsNamespaceTerminating = workflow.IsTerminating() && HasFinalizer(workflow) && await IsGoingAsync(workflow.Metadata.Namespace!, cancellation),
+            Surroundings = surroundings,
+            Loaded = loaded,
+            Lost = lost,
+        };
+        while (true)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            WorkflowDecision decision = WorkflowDecider.Decide(workflow, seen, now);
+            if (decision.Missing is [])
+            {
+                return (decision, now);
+            }
+
+            foreach (OutputReference reference in decision.Missing)
+            {
+                if (await outputs.LoadAsync(workflow.Metadata.Namespace!, reference, cancellation) is { } value)
+                {
+                    loaded[reference.Sha256] = value;
+                }
+                else
+                {
+                    lost.Add(reference.Sha256);
+                }
+            }
+        }
+    }
+
+    private async Task<bool> IsGoingAsync(string ns, CancellationToken cancellation) =>
+        await client.Resource<Namespace>().FindAsync(ns, cancellation) is null or { Metadata.DeletionTimestamp: not null };
+
+    private static bool HasFinalizer(Workflow workflow) => workflow.Metadata.Finalizers?.Contains(Finalizer) == true;
 
     /// <summary>Creates the Jobs; true when one was refused.</summary>
     private async Task<bool> StartAsync(Workflow workflow, WorkflowDecision decision, CancellationToken cancellation)

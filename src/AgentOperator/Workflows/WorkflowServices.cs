@@ -10,6 +10,7 @@ using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Tracing;
+using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
@@ -32,6 +33,7 @@ internal static class WorkflowServices
         services.AddHolds(options);
         services.AddSingleton<ISurroundings, CachedSurroundings>();
         services.AddSingleton<ResultReader>();
+        services.AddSingleton<OutputLoader>();
         services.AddSingleton<StepMaterials>();
         services.AddSingleton<StepPodSettings>();
         services.AddSingleton<AttemptObserver>();
@@ -73,6 +75,7 @@ internal static class WorkflowServices
             provider.GetRequiredService<AttemptObserver>(),
             provider.GetRequiredService<JobStarter>(),
             provider.GetRequiredService<RunSpecStore>(),
+            provider.GetRequiredService<OutputLoader>(),
             provider.GetRequiredService<IHolds>(),
             provider.GetRequiredService<ISurroundings>(),
             provider.GetRequiredService<IEventRecorder>(),
@@ -87,7 +90,7 @@ internal static class WorkflowServices
 
     /// <summary>Workflows of which a step waits for an Agent or a prompt.</summary>
     private static IEnumerable<ObjectKey> WorkflowsAwaiting(ObjectStore<Workflow> workflows, string? ns) => workflows.All
-        .Where(workflow => workflow.Metadata.Namespace == ns && (workflow.Status?.Steps ?? []).Concat(workflow.Status?.Finally ?? []).Any(static step => step.Waiting?.Reason is WaitingReasons.Reference or WaitingReasons.AgentNotReady))
+        .Where(workflow => workflow.Metadata.Namespace == ns && RunParts.All(workflow.Status).Any(static step => step.Waiting?.Reason is WaitingReasons.Reference or WaitingReasons.AgentNotReady))
         .Select(static workflow => workflow.Key());
 
     private static ObjectKey? WorkflowOf(StepJob job) => job.ControllerOwner() is { Kind: "Workflow" } owner ? new ObjectKey(job.Metadata.Namespace, owner.Name) : null;

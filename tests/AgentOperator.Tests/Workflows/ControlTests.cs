@@ -1,7 +1,6 @@
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
-using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator.Tests.Workflows;
 
@@ -265,7 +264,7 @@ public sealed class ControlTests
         life.Status.RunSpecRevision.ShouldNotBeNull().ShouldMatch("^w-spec-[0-9a-f]{10}$");
         Workflow lost = life.Workflow with { Status = life.Status with { RunSpec = null } };
 
-        WorkflowStatus ended = AgentOperator.Workflows.Deciding.WorkflowDecider.Decide(lost, new Dictionary<string, AttemptObservation>(), life.Now).Status;
+        WorkflowStatus ended = AgentOperator.Workflows.Deciding.WorkflowDecider.Decide(lost, new AgentOperator.Workflows.Deciding.Observed(), life.Now).Status;
         ended.Phase.ShouldBe(WorkflowPhases.Failed);
         ended.Steps![0].Reason.ShouldBe("RunSpecLost");
         ended.Message.ShouldNotBeNull().ShouldContain(life.Status.RunSpecRevision!);

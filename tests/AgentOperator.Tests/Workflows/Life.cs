@@ -1,8 +1,10 @@
+using System.Text.Json;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Jobs;
+using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.Targets;
@@ -43,6 +45,11 @@ internal sealed class Life
     /// <summary>Agents and prompts of the namespace.</summary>
     public ISurroundings Surroundings { get; set; } = NoSurroundings.Instance;
 
+    /// <summary>Outputs kept outside of status, by their digest.</summary>
+    public Dictionary<string, JsonElement> Loaded { get; } = new(StringComparer.Ordinal);
+
+    public ILocks Locks { get; set; } = NoLocks.Instance;
+
     /// <summary>What Jobs are made of beside the status.</summary>
     public StepMaterial? Material { get; set; }
 
@@ -56,7 +63,7 @@ internal sealed class Life
     /// <summary>Decides and carries out: every start becomes an active Job.</summary>
     public Life Turn()
     {
-        Decision = WorkflowDecider.Decide(Workflow, _jobs, Now, IsHeld, Surroundings);
+        Decision = WorkflowDecider.Decide(Workflow, new Observed { Attempts = _jobs, IsHeld = IsHeld, Surroundings = Surroundings, Loaded = Loaded, Locks = Locks }, Now);
         News = Workflow.Status == Decision.Status ? [] : [.. RunNewsReader.Between(Workflow.Status, Decision.Status).Select(static news => $"{(news.IsWarning ? "Warning" : "Normal")} {news.Reason}: {news.Note}")];
         Workflow = Workflow with { Status = Decision.Status };
         foreach (AttemptStart start in Decision.Starts)

@@ -123,7 +123,7 @@ public sealed class StepJobTests
     [InlineData("a.name.with.dots-and-a-tail-that-is-sixty-three-characters-lo-ng", "a-step-with-a-name-of-sixty-three-characters-which-is-the-most-1")]
     public void Names_are_dns_labels_of_at_most_52_characters(string workflow, string step)
     {
-        string name = AttemptName.Of(new Workflow { Metadata = new ObjectMeta { Name = workflow, Uid = "u" }, Spec = new WorkflowSpec { Steps = [] } }, 1, step, 1);
+        string name = AttemptName.Of(new Workflow { Metadata = new ObjectMeta { Name = workflow, Uid = "u" }, Spec = new WorkflowSpec { Steps = [] } }, 1, new AttemptId(step, 1));
 
         name.Length.ShouldBeLessThanOrEqualTo(52);
         name.ShouldMatch("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$");
@@ -135,7 +135,7 @@ public sealed class StepJobTests
         Workflow one = new() { Metadata = new ObjectMeta { Name = "w", Uid = "1" }, Spec = new WorkflowSpec { Steps = [] } };
         Workflow other = one with { Metadata = one.Metadata with { Uid = "2" } };
 
-        string[] names = [AttemptName.Of(one, 1, "a", 1), AttemptName.Of(one, 1, "a", 2), AttemptName.Of(one, 2, "a", 1), AttemptName.Of(one, 1, "b", 1), AttemptName.Of(other, 1, "a", 1)];
+        string[] names = [AttemptName.Of(one, 1, new AttemptId("a", 1)), AttemptName.Of(one, 1, new AttemptId("a", 2)), AttemptName.Of(one, 2, new AttemptId("a", 1)), AttemptName.Of(one, 1, new AttemptId("b", 1)), AttemptName.Of(other, 1, new AttemptId("a", 1))];
         names.ShouldBeUnique();
     }
 

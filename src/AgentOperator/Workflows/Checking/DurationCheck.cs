@@ -9,7 +9,7 @@ internal static class DurationCheck
     public static SpecProblem? Problem(RunSpec spec)
     {
         IEnumerable<(string Path, Duration? Value)> durations = Of("spec.defaults", spec.Defaults?.Timeout, spec.Defaults?.Retry)
-            .Concat(SpecCheck.Steps(spec).SelectMany(static step => Of(step.Path, step.Step.Timeout, step.Step.Retry)));
+            .Concat(SpecCheck.Steps(spec).SelectMany(static step => Of(step.Path, step.Step)));
         foreach ((string path, Duration? value) in durations)
         {
             try
@@ -24,6 +24,17 @@ internal static class DurationCheck
 
         return null;
     }
+
+    private static IEnumerable<(string Path, Duration? Value)> Of(string path, WorkflowStep step) =>
+    [
+        .. Of(path, step.Timeout, step.Retry),
+        .. Of($"{path}.compensate", step.Compensate?.Timeout, step.Compensate?.Retry),
+        ($"{path}.wait.duration", step.Wait?.Duration),
+        ($"{path}.wait.event.timeout", step.Wait?.Event?.Timeout),
+        ($"{path}.approval.timeout", step.Approval?.Timeout),
+        ($"{path}.checkpoint.timeout", step.Checkpoint?.Timeout),
+        ($"{path}.memoize.maxAge", step.Memoize?.MaxAge),
+    ];
 
     private static IEnumerable<(string Path, Duration? Value)> Of(string path, Duration? timeout, RetryPolicy? retry) =>
     [

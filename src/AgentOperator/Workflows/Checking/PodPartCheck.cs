@@ -8,7 +8,11 @@ namespace AgentOperator.Workflows.Checking;
 internal static class PodPartCheck
 {
     public static SpecProblem? Problem(RunSpec spec) =>
-        SpecCheck.Steps(spec).Where(static step => step.Step.Container is not null).Select(static step => Problem(step.Path + ".container", step.Step.Container!)).FirstOrDefault(static problem => problem is not null);
+        SpecCheck.Steps(spec)
+            .SelectMany(static step => new (string Path, ContainerStep? Container)[] { ($"{step.Path}.container", step.Step.Container), ($"{step.Path}.compensate.container", step.Step.Compensate?.Container) })
+            .Where(static part => part.Container is not null)
+            .Select(static part => Problem(part.Path, part.Container!))
+            .FirstOrDefault(static problem => problem is not null);
 
     private static SpecProblem? Problem(string path, ContainerStep step) =>
         All<Volume>($"{path}.volumes", step.Volumes, "pod.spec.volumes")

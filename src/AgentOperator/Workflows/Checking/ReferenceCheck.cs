@@ -1,4 +1,6 @@
 using AgentOperator.Api.Workflows;
+using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Expressions;
 using AgentOperator.Workflows.Templates;
 
 namespace AgentOperator.Workflows.Checking;
@@ -10,6 +12,7 @@ internal sealed class ReferenceCheck
     private readonly HashSet<string> _parameters;
     private readonly IReadOnlyDictionary<string, IReadOnlySet<string>> _ancestors;
     private readonly IReadOnlyDictionary<string, IReadOnlySet<string>> _finallyAncestors;
+    private readonly LoopMap _loops;
 
     private ReferenceCheck(RunSpec spec)
     {
@@ -17,46 +20,111 @@ internal sealed class ReferenceCheck
         _parameters = new((spec.Params ?? []).Select(static parameter => parameter.Name), StringComparer.Ordinal);
         _ancestors = StepGraph.Ancestors(spec.Steps);
         _finallyAncestors = StepGraph.Ancestors(spec.Finally ?? []);
+        _loops = LoopMap.Of(spec.Steps);
     }
 
     public static SpecProblem? Problem(RunSpec spec)
     {
         ReferenceCheck check = new(spec);
-        return SpecCheck.Steps(spec).Select(step => check.Problem(step.Path, step.Step)).FirstOrDefault(static problem => problem is not null);
+        return SpecCheck.Steps(spec).Select(step => check.Problem(step.Path, step.Step)).FirstOrDefault(static problem => problem is not null)
+            ?? (spec.Outputs ?? []).Select(check.Problem).FirstOrDefault(static problem => problem is not null);
     }
 
     private SpecProblem? Problem(string place, WorkflowStep step)
     {
-        foreach ((string path, string text) in StepTexts.Of(step))
+        foreach ((string path, string text, bool isWhole) in StepTexts.Of(step).Select(static text => (text.Path, text.Text, false)).Concat(ExpressionsOf(step)))
         {
+            bool isAfter = path.StartsWith("compensate.", StringComparison.Ordinal) || path is "next.when" or "checkpoint.when";
             try
             {
-                foreach (ValuePath reference in TemplateText.Parse(text).References)
+                foreach (ValuePath reference in isWhole ? CelExpression.Parse(text).References : TemplateText.Parse(text).References)
                 {
-                    if (Unknown(reference, step.Name) is { } what)
+                    if (Unknown(reference, step, isAfter, path) is { } what)
                     {
-                        return new SpecProblem("UnknownReference", $"{place}.{path}: {{{{ {reference} }}}} {what}");
+                        return new SpecProblem("UnknownReference", isWhole ? $"{place}.{path}: {reference} {what}" : $"{place}.{path}: {{{{ {reference} }}}} {what}");
                     }
                 }
             }
             catch (TemplateException error)
             {
-                return new SpecProblem("InvalidTemplate", $"{place}.{path}: {error.Message}");
+                return new SpecProblem(isWhole ? "InvalidExpression" : "InvalidTemplate", $"{place}.{path}: {error.Message}");
             }
         }
 
         return null;
     }
 
-    private string? Unknown(ValuePath reference, string step)
+    /// <summary>Results of the workflow are made of those of its steps.</summary>
+    private SpecProblem? Problem(WorkflowOutput output)
     {
+        foreach ((string path, string text) in JsonTemplate.Texts($"spec.outputs[{output.Name}].value", output.Value))
+        {
+            try
+            {
+                foreach (ValuePath reference in TemplateText.Parse(text).References)
+                {
+                    if (UnknownAtEnd(reference) is { } what)
+                    {
+                        return new SpecProblem("UnknownReference", $"{path}: {{{{ {reference} }}}} {what}");
+                    }
+                }
+            }
+            catch (TemplateException error)
+            {
+                return new SpecProblem("InvalidTemplate", $"{path}: {error.Message}");
+            }
+        }
+
+        return null;
+    }
+
+    private string? UnknownAtEnd(ValuePath reference) => reference switch
+    {
+        { Source: ValueSource.Param } => _parameters.Contains(reference.Name) ? null : "names a param that is not declared in spec.params",
+        { Source: ValueSource.Output or ValueSource.StepPhase, Step: { } step } when !_ancestors.ContainsKey(step) => "names a step that is not in spec.steps",
+        { Source: ValueSource.Output, Step: { } step } => (_steps[step].Outputs ?? []).Any(output => output.Name == reference.Name) ? null : $"names an output that step {step} does not declare",
+        { Source: ValueSource.StepPhase } => null,
+        { Source: ValueSource.Run, Name: "number" } => null,
+        _ => "is not known of a run as a whole: write params.NAME or steps.STEP.outputs.NAME",
+    };
+
+    private static IEnumerable<(string Path, string Text, bool IsWhole)> ExpressionsOf(WorkflowStep step) =>
+    [
+        .. StepTexts.Conditions(step).Select(static text => (text.Path, text.Text, true)),
+        .. step.ForEach is { } each ? [("forEach.items", each.Items, true)] : Array.Empty<(string, string, bool)>(),
+        .. step.Compensate is not null ? StepTexts.Of(CompensationSpec.Of(step)).Select(static text => ($"compensate.{text.Path}", text.Text, false)) : [],
+    ];
+
+    /// <summary>What is wrong with a reference; null when nothing is.</summary>
+    /// <param name="reference">What is named.</param>
+    /// <param name="asker">The step that names it.</param>
+    /// <param name="isAfter">True where it is read once the step itself has a result.</param>
+    /// <param name="path">The field that names it.</param>
+    private string? Unknown(ValuePath reference, WorkflowStep asker, bool isAfter, string path)
+    {
+        string step = asker.Name;
         bool isFinally = _finallyAncestors.ContainsKey(step);
+        if (reference.Source == ValueSource.Item)
+        {
+            return asker.ForEach is not null && StepTexts.Of(asker).Any(text => text.Path == path) ? null : "is known only within a step that has forEach";
+        }
+
+        if (reference.Source is ValueSource.Visit or ValueSource.Previous)
+        {
+            return Outside(reference, step);
+        }
+
+        if (reference.Source == ValueSource.Run && reference.Name == "number")
+        {
+            return null;
+        }
+
         if (reference.Source == ValueSource.Param)
         {
             return _parameters.Contains(reference.Name) ? null : "names a param that is not declared in spec.params";
         }
 
-        if (reference.Source is ValueSource.Run or ValueSource.StepPhase && !isFinally)
+        if (reference.Source == ValueSource.Run && !isFinally)
         {
             return "is known in finally only: there all steps have ended";
         }
@@ -76,11 +144,20 @@ internal sealed class ReferenceCheck
             return $"names an output that step {source} does not declare";
         }
 
-        bool isKnown = isFinally ? _ancestors.ContainsKey(source) || _finallyAncestors[step].Contains(source) : _ancestors[step].Contains(source);
+        bool isKnown = (isAfter && source == step) || (isFinally ? _ancestors.ContainsKey(source) || _finallyAncestors[step].Contains(source) : _ancestors[step].Contains(source));
         return isKnown
             ? null
             : !isFinally && _finallyAncestors.ContainsKey(source)
                 ? $"names a finally step, which runs after {step}"
                 : $"is not known when {step} starts: add {source} to its needs";
+    }
+
+    private string? Outside(ValuePath reference, string step)
+    {
+        Loop[] around = [.. _loops.Loops.Where(loop => loop.Body.Contains(step))];
+        return around.Length == 0 ? "is known only within a loop: in the steps between a next.goto and the step that has it"
+            : reference.Step is { } member && !Array.Exists(around, loop => loop.Body.Contains(member)) ? $"names a step that is not in a loop with {step}"
+            : reference.Source == ValueSource.Previous && (_steps[reference.Step!].Outputs ?? []).All(output => output.Name != reference.Name) ? $"names an output that step {reference.Step} does not declare"
+            : null;
     }
 }

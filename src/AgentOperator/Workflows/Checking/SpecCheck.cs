@@ -12,7 +12,7 @@ internal static class SpecCheck
 
     /// <summary>The first problem, or null.</summary>
     public static SpecProblem? Problem(RunSpec spec) =>
-        Size(spec) ?? DurationCheck.Problem(spec) ?? ParameterCheck.Problem(spec) ?? StepGraph.Problem(spec) ?? PodPartCheck.Problem(spec) ?? ReferenceCheck.Problem(spec);
+        Size(spec) ?? DurationCheck.Problem(spec) ?? ParameterCheck.Problem(spec) ?? StepGraph.Problem(spec) ?? LoopCheck.Problem(spec) ?? PodPartCheck.Problem(spec) ?? ReferenceCheck.Problem(spec) ?? TypeCheck.Problem(spec);
 
     /// <summary>All steps, finally included, with their place in the spec.</summary>
     public static IEnumerable<(string Path, WorkflowStep Step)> Steps(RunSpec spec) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AgentOperator.Api.Workflows;
@@ -11,23 +12,21 @@ internal static class AttemptName
     private const int MaxLength = 52;
     private const int HashLength = 10;
 
-    // Steps run once per run until loops exist; the visit is in the key from the start so that names do not change then.
-    private const int Visit = 1;
-
     /// <summary>Name of the attempt's Job: readable, then ten hex digits of the attempt's key.</summary>
-    public static string Of(Workflow workflow, long run, string step, int attempt)
+    public static string Of(Workflow workflow, long run, AttemptId attempt)
     {
-        string prefix = $"{workflow.Metadata.Name}-{step}".Replace('.', '-');
+        string undo = attempt.Part == StepPart.Compensations ? "undo-" : "";
+        string prefix = $"{workflow.Metadata.Name}-{undo}{attempt.Step}".Replace('.', '-');
         int room = MaxLength - HashLength - 1;
         prefix = (prefix.Length > room ? prefix[..room] : prefix).TrimEnd('-');
-        return $"{prefix}-{Hash(Key(workflow.Metadata.Uid!, run, step, attempt))[..HashLength]}";
+        return $"{prefix}-{Hash(Key(workflow.Metadata.Uid!, run, attempt))[..HashLength]}";
     }
 
     /// <summary>What tells one attempt from every other.</summary>
-    public static string Key(string uid, long run, string step, int attempt) => $"{uid}/{run}/{step}/{Visit}/{attempt}";
+    public static string Key(string uid, long run, AttemptId attempt) => string.Create(CultureInfo.InvariantCulture, $"{uid}/{run}/{attempt.Work}/{attempt.Attempt}");
 
-    /// <summary>Key for effects outside the cluster: the same for every attempt of one visit of a step.</summary>
-    public static string IdempotencyKey(string uid, long run, string step) => Hash($"{uid}/{run}/{step}/{Visit}")[..32];
+    /// <summary>Key for effects outside the cluster: the same for every attempt at one piece of work.</summary>
+    public static string IdempotencyKey(string uid, long run, AttemptId attempt) => Hash(string.Create(CultureInfo.InvariantCulture, $"{uid}/{run}/{attempt.Work}"))[..32];
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

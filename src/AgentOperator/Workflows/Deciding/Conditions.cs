@@ -5,6 +5,10 @@ namespace AgentOperator.Workflows.Deciding;
 /// <summary>Conditions by type; those that no longer hold are left out, as kstatus wants the abnormal ones.</summary>
 internal static class Conditions
 {
+    /// <summary>The conditions with one more, or with another state of it.</summary>
+    public static IReadOnlyList<Condition> With(IReadOnlyList<Condition>? before, ConditionState state, long? generation, DateTimeOffset now) =>
+        [.. (before ?? []).Where(condition => condition.Type != state.Type), .. Merge(before, [state], generation, now)];
+
     /// <summary>The new set of conditions; the time of one moves only when its status flips.</summary>
     public static IReadOnlyList<Condition> Merge(IReadOnlyList<Condition>? before, IReadOnlyList<ConditionState> wanted, long? generation, DateTimeOffset now)
     {

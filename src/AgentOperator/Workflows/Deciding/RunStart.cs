@@ -14,7 +14,7 @@ internal static class RunStart
     /// <summary>Bytes of a spec that status holds; a larger one would crowd out the results.</summary>
     public const int MaxInlineBytes = 32 * 1024;
 
-    public static RunSpec SpecOf(WorkflowSpec spec) => new() { RunToken = spec.RunToken, Params = spec.Params, Defaults = spec.Defaults, Steps = spec.Steps, Finally = spec.Finally };
+    public static RunSpec SpecOf(WorkflowSpec spec) => new() { RunToken = spec.RunToken, Params = spec.Params, Defaults = spec.Defaults, Steps = spec.Steps, Finally = spec.Finally, Outputs = spec.Outputs };
 
     public static WorkflowStatus Begin(Workflow workflow, WorkflowStatus before, SpecChange change, RerunRequest? rerun, DateTimeOffset now)
     {
@@ -36,7 +36,7 @@ internal static class RunStart
             Steps = rerun is null ? [.. change.Spec.Steps.Select(Pending)] : Reuse.Steps(change.Spec, before, rerun),
             Finally = change.Spec.Finally is { Count: > 0 } last ? [.. last.Select(Pending)] : null,
             History = RunHistory.With(before, workflow.Spec.HistoryLimit),
-            Conditions = before.Conditions,
+            Conditions = before.Conditions is { } conditions ? [.. conditions.Where(static condition => condition.Type != StatusSize.Truncated)] : null,
         };
     }
 

@@ -15,7 +15,7 @@ internal static class RunSummary
     /// <summary>Derives the summary of a run from its steps.</summary>
     public static WorkflowStatus Describe(WorkflowStatus status, long? generation, DateTimeOffset now)
     {
-        IReadOnlyList<StepStatus> all = status.Finally is { } last ? [.. status.Steps ?? [], .. last] : status.Steps ?? [];
+        IReadOnlyList<StepStatus> all = [.. RunParts.All(status)];
         int ended = all.Count(static step => StepPhases.IsFinal(step.Phase));
         (string phase, string message) = State(status, all, ended);
         return status with
@@ -23,12 +23,13 @@ internal static class RunSummary
             Phase = phase,
             FinishedAt = WorkflowPhases.IsFinal(phase) ? status.FinishedAt ?? new MicroTime(now) : null,
             PausedSince = WorkflowPhases.IsFinal(phase) ? null : status.PausedSince,
+            WaitingSince = WorkflowPhases.IsFinal(phase) ? null : status.WaitingSince,
             Progress = string.Create(CultureInfo.InvariantCulture, $"{ended}/{all.Count}"),
             Step = Join(all.Where(static step => StepPhases.IsActive(step.Phase)).Select(static step => step.Name)),
             Waiting = Join(all.Where(static step => step.Waiting is { Reason: not WaitingReasons.Dependency }).Select(static step => $"{step.Waiting!.Reason}: {step.Name}")),
             Cost = RunCost.Text(all),
             Message = message,
-            Conditions = Conditions.Merge(status.Conditions, Of(phase, message, status.ObservedGeneration != generation), status.ObservedGeneration, now),
+            Conditions = StatusSize.Keep(status.Conditions, Conditions.Merge(status.Conditions, Of(phase, message, status.ObservedGeneration != generation), status.ObservedGeneration, now)),
         };
     }
 
@@ -81,10 +82,19 @@ internal static class RunSummary
             Waiting = null,
             Message = message,
             Steps = [.. (status.Steps ?? []).Select(step => Lose(step, message, now))],
+            Compensations = status.Compensations is { } undone ? [.. undone.Select(step => Lose(step, message, now))] : null,
             Finally = status.Finally is { } last ? [.. last.Select(step => Lose(step, message, now))] : null,
             Conditions = Stalled(status, StepReasons.RunSpecLost, message, status.ObservedGeneration, now),
         };
     }
+
+    /// <summary>The steps have succeeded, but what the run was to give cannot be made of their results.</summary>
+    public static WorkflowStatus BadOutputs(WorkflowStatus status, string why, long? generation, DateTimeOffset now) => status with
+    {
+        Phase = WorkflowPhases.Failed,
+        Message = Sentence.Limit(why),
+        Conditions = Stalled(status, StepReasons.BadOutput, Sentence.Limit(why), generation, now),
+    };
 
     /// <summary>The old status and why the new one was not taken.</summary>
     public static WorkflowStatus StatusRefused(WorkflowStatus status, string why, DateTimeOffset now)
@@ -96,15 +106,15 @@ internal static class RunSummary
     private static (string Phase, string Message) State(WorkflowStatus status, IReadOnlyList<StepStatus> all, int ended)
     {
         IReadOnlyList<StepStatus> steps = status.Steps ?? [];
-        string message = RunOutcome.Message(status.Stop, steps);
+        string message = RunOutcome.Undoing(status) is { } undoing ? $"{RunOutcome.Message(status.Stop, steps)}; {undoing}" : RunOutcome.Message(status.Stop, steps);
         if (ended < all.Count)
         {
             return status.PausedSince is null ? (WorkflowPhases.Running, message) : (WorkflowPhases.Suspended, $"suspended by spec.suspend; {message}");
         }
 
-        string phase = RunOutcome.Of(status.Stop, steps);
+        string phase = RunOutcome.Of(status, steps);
         StepStatus? missed = status.Finally?.FirstOrDefault(static step => !StepPhases.MeetsNeed(step.Phase));
-        return missed is null || status.Stop?.Mode == CancelModes.Immediate
+        return missed is null || status.Stop is { Mode: CancelModes.Immediate } or { Reason: StopReasons.Deleted }
             ? (phase, message)
             : (phase == WorkflowPhases.Succeeded ? WorkflowPhases.Failed : phase, $"{message}; in finally, {RunOutcome.Failure(missed)}");
     }
@@ -115,7 +125,7 @@ internal static class RunSummary
         return phase switch
         {
             WorkflowPhases.Succeeded => [new(ConditionTypes.Ready, ConditionStatus.True, phase, message)],
-            WorkflowPhases.Failed or WorkflowPhases.Cancelled => [new(ConditionTypes.Ready, ConditionStatus.False, phase, message), new(ConditionTypes.Stalled, ConditionStatus.True, phase, message)],
+            WorkflowPhases.Failed or WorkflowPhases.Compensated or WorkflowPhases.Cancelled => [new(ConditionTypes.Ready, ConditionStatus.False, phase, message), new(ConditionTypes.Stalled, ConditionStatus.True, phase, message)],
             _ => [new(ConditionTypes.Ready, ConditionStatus.Unknown, phase, underWay), new(ConditionTypes.Reconciling, ConditionStatus.True, phase, underWay)],
         };
     }

@@ -15,8 +15,8 @@ internal static class StepInputs
 
     public static string Of(WorkflowStep step, IValueScope scope, StepTarget? target)
     {
-        // When a step starts and how often it is tried does not change its result.
-        WorkflowStep work = step with { Needs = null, Retry = null, Timeout = null, Idempotent = null };
+        // When a step starts, how often it is tried and what comes after it does not change its result.
+        WorkflowStep work = step with { Needs = null, When = null, Retry = null, Timeout = null, Idempotent = null, Next = null, Checkpoint = null, Compensate = null, Mutex = null, Semaphore = null, Memoize = null };
         StringBuilder text = new(CanonicalJson.Format(JsonSerializer.SerializeToElement(work, ApiJsonContext.Default.WorkflowStep)));
         if (target is not null)
         {

@@ -18,4 +18,19 @@ internal static class StepReasons
 
     /// <summary>The copy of the run's spec is gone, or is not what the run began with.</summary>
     public const string RunSpecLost = "RunSpecLost";
+
+    /// <summary>An expression could not be evaluated with the values that there are.</summary>
+    public const string ExpressionFailed = "ExpressionFailed";
+
+    /// <summary>A loop would be done once more than it may.</summary>
+    public const string LoopLimit = "LoopLimit";
+
+    /// <summary>A checkpoint said no.</summary>
+    public const string CheckpointFailed = "CheckpointFailed";
+
+    /// <summary>Nobody let the run go on behind a checkpoint in time.</summary>
+    public const string CheckpointTimeout = "CheckpointTimeout";
+
+    /// <summary>An event did not come in time.</summary>
+    public const string EventTimeout = "EventTimeout";
 }

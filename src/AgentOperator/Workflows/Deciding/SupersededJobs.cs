@@ -15,7 +15,7 @@ internal static class SupersededJobs
         }
 
         HashSet<string> wanted = new(StringComparer.Ordinal);
-        foreach (StepStatus step in (status.Steps ?? []).Concat(status.Finally ?? []))
+        foreach (StepStatus step in RunParts.All(status))
         {
             if (step is { Job: { } job } && StepPhases.IsActive(step.Phase))
             {
@@ -23,7 +23,7 @@ internal static class SupersededJobs
             }
         }
 
-        HashSet<string> read = new((status.Steps ?? []).Concat(status.Finally ?? []).SelectMany(static step => step.References?.Values ?? []).Select(static reference => reference.ConfigMap), StringComparer.Ordinal);
+        HashSet<string> read = new(RunParts.All(status).SelectMany(static step => (step.References?.Values ?? []).Concat(step.Previous?.References?.Values ?? [])).Select(static reference => reference.ConfigMap), StringComparer.Ordinal);
         long oldest = status.History is { Count: > 0 } history ? history[^1].Run : status.Run ?? 0;
         List<AttemptStop> stops = [];
         foreach ((string name, AttemptObservation seen) in attempts)

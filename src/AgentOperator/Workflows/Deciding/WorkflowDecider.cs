@@ -1,8 +1,6 @@
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Checking;
-using AgentOperator.Workflows.Observing;
-using AgentOperator.Workflows.Targets;
 
 namespace AgentOperator.Workflows.Deciding;
 
@@ -14,26 +12,23 @@ internal static class WorkflowDecider
 
     /// <summary>Decides what comes next.</summary>
     /// <param name="workflow">The object: its spec, and its status as the state so far, with the spec of the run wherever that is kept.</param>
-    /// <param name="attempts">What is seen of the attempts, by name of their Jobs.</param>
+    /// <param name="seen">What is seen beside it.</param>
     /// <param name="now">The time.</param>
-    /// <param name="isHeld">True while no run may start in the namespace.</param>
-    /// <param name="surroundings">Agents and prompts of the namespace; none if absent.</param>
-    public static WorkflowDecision Decide(Workflow workflow, IReadOnlyDictionary<string, AttemptObservation> attempts, DateTimeOffset now, bool isHeld = false, ISurroundings? surroundings = null)
+    public static WorkflowDecision Decide(Workflow workflow, Observed seen, DateTimeOffset now)
     {
-        surroundings ??= NoSurroundings.Instance;
         WorkflowStatus status = Requests.Forget(workflow, RunHistory.Trim(workflow.Status ?? new WorkflowStatus(), workflow.Spec.HistoryLimit));
         if (status.Run is not null && !WorkflowPhases.IsFinal(status.Phase))
         {
-            return Advance(workflow, status, attempts, surroundings, now, isHeld);
+            return Advance(workflow, status, seen, now);
         }
 
         return workflow.IsTerminating()
-            ? new WorkflowDecision(status, [], SupersededJobs.Of(status, attempts), null)
-            : Begin(workflow, Requests.RefuseCancel(workflow, status), attempts, surroundings, now, isHeld);
+            ? new WorkflowDecision(status, [], SupersededJobs.Of(status, seen.Attempts), null) { KeepsObject = false }
+            : Begin(workflow, Requests.RefuseLate(workflow, status), seen, now);
     }
 
     /// <summary>Nothing is under way: a new run, or none.</summary>
-    private static WorkflowDecision Begin(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts, ISurroundings surroundings, DateTimeOffset now, bool isHeld)
+    private static WorkflowDecision Begin(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now)
     {
         RerunRequest? rerun = null;
         if (Requests.NewRerun(workflow, status) is { } text)
@@ -53,47 +48,62 @@ internal static class WorkflowDecider
         {
             // Only what does not concern a run has changed, or a change was taken back: that lifts a refusal too.
             bool isSettled = change is null && status.Waiting != WaitingReasons.Held;
-            return Rest(workflow, isSettled ? status : RunSummary.Settled(status, workflow.Metadata.Generation, now), attempts, now);
+            return Rest(workflow, isSettled ? status : RunSummary.Settled(status, workflow.Metadata.Generation, now), seen, now);
         }
 
         change ??= SpecChange.Now(workflow);
         if (SpecCheck.Problem(change.Spec) is { } refusal)
         {
-            return Rest(workflow, RunSummary.Refused(status, refusal, workflow.Metadata.Generation, now), attempts, now);
+            return Rest(workflow, RunSummary.Refused(status, refusal, workflow.Metadata.Generation, now), seen, now);
         }
 
-        if (isHeld)
+        if (seen.IsHeld)
         {
-            return new WorkflowDecision(RunSummary.Held(status, now), [], SupersededJobs.Of(status, attempts), now + HoldCheck);
+            return new WorkflowDecision(RunSummary.Held(status, now), [], SupersededJobs.Of(status, seen.Attempts), now + HoldCheck);
         }
 
         WorkflowStatus begun = RunStart.Begin(workflow, status, change, rerun, now);
-        return Advance(workflow, rerun is null ? begun : Requests.RerunHandled(begun, rerun.Text, null), attempts, surroundings, now, isHeld);
+        return Advance(workflow, rerun is null ? begun : Requests.RerunHandled(begun, rerun.Text, null), seen, now);
     }
 
-    private static WorkflowDecision Advance(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts, ISurroundings surroundings, DateTimeOffset now, bool isHeld)
+    private static WorkflowDecision Advance(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now)
     {
         if (status.RunSpec is null)
         {
             WorkflowStatus lost = RunSummary.SpecLost(status, now);
-            return new WorkflowDecision(lost, [], SupersededJobs.Of(lost, attempts), null);
+            return new WorkflowDecision(lost, [], SupersededJobs.Of(lost, seen.Attempts), null);
         }
 
-        Run run = new(workflow, status, attempts, surroundings, now);
-        run.Advance(isHeld);
-        WorkflowStatus next = RunSummary.Describe(run.Status, workflow.Metadata.Generation, now);
+        Run run = new(workflow, status, seen, now);
+        run.Advance();
+        if (run.Missing.Count > 0)
+        {
+            return new WorkflowDecision(status, [], [], null) { Missing = run.Missing };
+        }
+
+        (WorkflowStatus next, IReadOnlyList<OutputReference> missing) = RunOutputs.Of(RunSummary.Describe(run.Status, workflow.Metadata.Generation, now), seen, workflow.Metadata.Generation, now);
+        if (missing.Count > 0)
+        {
+            return new WorkflowDecision(status, [], [], null) { Missing = missing };
+        }
+
+        next = StatusSize.Fit(next, now);
         return WorkflowPhases.IsFinal(next.Phase)
-            ? Ended(workflow, next, attempts, now)
-            : new WorkflowDecision(next, run.Starts(), SupersededJobs.Of(next, attempts), run.WakeAt);
+            ? Ended(workflow, next, seen, now)
+            : new WorkflowDecision(next, run.Starts(), SupersededJobs.Of(next, seen.Attempts), run.WakeAt)
+            {
+                Locks = run.Locks(),
+                KeepsObject = workflow.Spec.OnDelete == DeletePolicies.Compensate && !seen.IsNamespaceTerminating,
+            };
     }
 
     /// <summary>The end of a run is written first; a change or a rerun that waited for it is looked at after that.</summary>
-    private static WorkflowDecision Ended(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts, DateTimeOffset now) =>
+    private static WorkflowDecision Ended(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now) =>
         !workflow.IsTerminating() && (status.ObservedGeneration != workflow.Metadata.Generation || Requests.NewRerun(workflow, status) is not null)
-            ? new WorkflowDecision(status, [], SupersededJobs.Of(status, attempts), now)
-            : Rest(workflow, status, attempts, now);
+            ? new WorkflowDecision(status, [], SupersededJobs.Of(status, seen.Attempts), now) { KeepsObject = false }
+            : Rest(workflow, status, seen, now);
 
-    private static WorkflowDecision Rest(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts, DateTimeOffset now)
+    private static WorkflowDecision Rest(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now)
     {
         // A spec that was refused is work that somebody is at: it must not go, nor what is said of it.
         bool mayExpire = !workflow.IsTerminating() && !RunSummary.IsRefused(status);
@@ -102,6 +112,6 @@ internal static class WorkflowDecider
         // The delete names the version that was decided from: a status that is still to be written comes first.
         bool isWritten = ReferenceEquals(status, workflow.Status);
         bool isExpired = expiry <= now;
-        return new WorkflowDecision(status, [], SupersededJobs.Of(status, attempts), !isExpired ? expiry : isWritten ? null : now) { IsExpired = isExpired && isWritten };
+        return new WorkflowDecision(status, [], SupersededJobs.Of(status, seen.Attempts), !isExpired ? expiry : isWritten ? null : now) { IsExpired = isExpired && isWritten, KeepsObject = false };
     }
 }

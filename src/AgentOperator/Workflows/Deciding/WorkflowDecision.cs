@@ -1,14 +1,24 @@
 using AgentOperator.Api.Workflows;
+using AgentOperator.Workflows.Locking;
 
 namespace AgentOperator.Workflows.Deciding;
 
 /// <summary>What is to be so, and what to do once it is written.</summary>
 /// <param name="Status">The status to apply before anything else.</param>
-/// <param name="Starts">Jobs to create after that; repeated until they are seen.</param>
-/// <param name="Stops">Jobs to delete after that.</param>
+/// <param name="Starts">Jobs and Workflows to create after that; repeated until they are seen.</param>
+/// <param name="Stops">Jobs and Workflows to delete after that.</param>
 /// <param name="WakeAt">When to decide again even if nothing changes.</param>
 internal sealed record WorkflowDecision(WorkflowStatus Status, IReadOnlyList<AttemptStart> Starts, IReadOnlyList<AttemptStop> Stops, DateTimeOffset? WakeAt)
 {
     /// <summary>True when the workflow's time after its end is up: it is to be deleted.</summary>
     public bool IsExpired { get; init; }
+
+    /// <summary>Values that the decision needs and were not loaded: it is to be made anew with them, and nothing of this one counts.</summary>
+    public IReadOnlyList<OutputReference> Missing { get; init; } = [];
+
+    /// <summary>All locks that this workflow wants or holds from now on; those that it holds beyond these are to be given back.</summary>
+    public IReadOnlyList<LockRequest> Locks { get; init; } = [];
+
+    /// <summary>True while the object must not go before its compensations have run; null when that is as it is.</summary>
+    public bool? KeepsObject { get; init; }
 }

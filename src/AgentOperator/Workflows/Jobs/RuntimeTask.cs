@@ -22,7 +22,7 @@ internal static class RuntimeTask
     public static string Of(Workflow workflow, WorkflowStatus status, AttemptStart start, StepMaterial material)
     {
         WorkflowStep step = start.Step;
-        StepTarget? target = (status.Steps ?? []).Concat(status.Finally ?? []).FirstOrDefault(candidate => candidate.Name == step.Name)?.Target;
+        StepTarget? target = start.Target;
         StepTask task = new()
         {
             Skill = step.Prompt is not null ? PromptSkill : target?.Skill,

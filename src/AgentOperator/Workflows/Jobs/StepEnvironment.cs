@@ -19,11 +19,12 @@ internal static class StepEnvironment
             new EnvVar { Name = "AGENTOPERATOR_WORKFLOW", Value = workflow.Metadata.Name },
             new EnvVar { Name = "AGENTOPERATOR_RUN", Value = run.ToString(CultureInfo.InvariantCulture) },
             new EnvVar { Name = "AGENTOPERATOR_STEP", Value = start.Step.Name },
+            new EnvVar { Name = "AGENTOPERATOR_VISIT", Value = start.Visit.ToString(CultureInfo.InvariantCulture) },
             new EnvVar { Name = "AGENTOPERATOR_ATTEMPT", Value = attempt },
-            new EnvVar { Name = "AGENTOPERATOR_IDEMPOTENCY_KEY", Value = AttemptName.IdempotencyKey(uid, run, start.Step.Name) },
+            new EnvVar { Name = "AGENTOPERATOR_IDEMPOTENCY_KEY", Value = AttemptName.IdempotencyKey(uid, run, start.Id) },
             new EnvVar { Name = "AGENTOPERATOR_POD_UID", ValueFrom = new EnvVarSource { FieldRef = new ObjectFieldSelector { FieldPath = "metadata.uid" } } },
             new EnvVar { Name = "AGENTOPERATOR_FENCE", Value = $"{attempt}-$(AGENTOPERATOR_POD_UID)" },
-            new EnvVar { Name = "TRACEPARENT", Value = $"00-{status.Trace!.Id}-{SpanIds.Step(uid, run, start.Step.Name)}-01" },
+            new EnvVar { Name = "TRACEPARENT", Value = $"00-{status.Trace!.Id}-{SpanIds.Step(uid, run, start.Id)}-01" },
         ];
     }
 }

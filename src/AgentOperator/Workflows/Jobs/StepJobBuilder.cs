@@ -32,7 +32,7 @@ internal static class StepJobBuilder
                 Name = start.Job,
                 Namespace = workflow.Metadata.Namespace,
                 Labels = labels,
-                Annotations = new Dictionary<string, string> { [Labels.AttemptKey] = AttemptName.Key(uid, run, start.Step.Name, start.Attempt) },
+                Annotations = new Dictionary<string, string> { [Labels.AttemptKey] = AttemptName.Key(uid, run, start.Id) },
                 OwnerReferences = [new OwnerReference { ApiVersion = workflow.ApiVersion, Kind = workflow.Kind, Name = workflow.Metadata.Name!, Uid = uid, Controller = true }],
             },
             Spec = new JobSpec

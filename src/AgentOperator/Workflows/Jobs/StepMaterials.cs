@@ -21,14 +21,14 @@ namespace AgentOperator.Workflows.Jobs;
 [RequiresAccess<ConfigMap>(Verbs.Get)]
 [RequiresAccess<ControllerRevision>(Verbs.Get)]
 [RequiresAccess<Agent>(Verbs.Get)]
-internal sealed class StepMaterials(KubeClient client, PriceCatalogueReader prices)
+internal sealed class StepMaterials(KubeClient client, OutputLoader outputs, PriceCatalogueReader prices)
 {
     /// <exception cref="MissingMaterialException">Something that the attempt needs is gone; the message says what.</exception>
     public async Task<StepMaterial> GatherAsync(Workflow workflow, WorkflowStatus status, AttemptStart start, CancellationToken cancellation)
     {
         string ns = workflow.Metadata.Namespace!;
         RunScope scope = new(status, await LoadAsync(ns, start.Step, status, cancellation));
-        StepTarget? target = Array.Find([.. status.Steps ?? [], .. status.Finally ?? []], step => step.Name == start.Step.Name)?.Target;
+        StepTarget? target = start.Target;
         return start.Step switch
         {
             { Agent: not null } when target is { Mode: AgentStepModes.InJob, Agent: { } agent } => await AgentAsync(ns, agent, target.Revision, scope, cancellation),
@@ -38,33 +38,16 @@ internal sealed class StepMaterials(KubeClient client, PriceCatalogueReader pric
         };
     }
 
-    private async Task<IReadOnlyDictionary<ValuePath, JsonElement>> LoadAsync(string ns, WorkflowStep step, WorkflowStatus status, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, JsonElement>> LoadAsync(string ns, WorkflowStep step, WorkflowStatus status, CancellationToken cancellation)
     {
-        Dictionary<ValuePath, JsonElement> loaded = [];
-        foreach (IGrouping<string, KeyValuePair<ValuePath, OutputReference>> group in ReferencedOutputs.Of(step, status).GroupBy(static pair => pair.Value.ConfigMap))
+        Dictionary<string, JsonElement> loaded = new(StringComparer.Ordinal);
+        foreach ((ValuePath path, OutputReference reference) in ReferencedOutputs.Of(step, status))
         {
-            ConfigMap? map = await client.Resource<ConfigMap>(ns).FindAsync(group.Key, cancellation);
-            foreach ((ValuePath path, OutputReference reference) in group)
-            {
-                loaded.Add(path, Read(map, path, reference));
-            }
+            loaded[reference.Sha256] = await outputs.LoadAsync(ns, reference, cancellation)
+                ?? throw new MissingMaterialException($"{{{{ {path} }}}} cannot be read: ConfigMap {reference.ConfigMap}, which holds it, is gone or was changed; run the workflow again");
         }
 
         return loaded;
-    }
-
-    private static JsonElement Read(ConfigMap? map, ValuePath path, OutputReference reference)
-    {
-        if (map?.Data?.GetValueOrDefault(PostedResult.Key) is { } text)
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            if (document.RootElement.TryGetProperty(path.Name, out JsonElement value) && OutputSpill.Digest(value) == reference.Sha256)
-            {
-                return value.Clone();
-            }
-        }
-
-        throw new MissingMaterialException($"{{{{ {path} }}}} cannot be read: ConfigMap {reference.ConfigMap}, which holds it, is gone or was changed; run the workflow again");
     }
 
     private async Task<StepMaterial> AgentAsync(string ns, string name, string? revision, IValueScope scope, CancellationToken cancellation)

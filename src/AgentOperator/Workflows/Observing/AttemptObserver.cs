@@ -4,6 +4,7 @@ using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Results;
 
 namespace AgentOperator.Workflows.Observing;
@@ -61,7 +62,7 @@ internal sealed class AttemptObserver
             seen[job.Metadata.Name!] = await ObserveAsync(job, current, cancellation);
         }
 
-        foreach (StepStatus step in (workflow.Status?.Steps ?? []).Concat(workflow.Status?.Finally ?? []))
+        foreach (StepStatus step in RunParts.All(workflow.Status))
         {
             if (step is { Phase: StepPhases.Running, Job: { } name } && !seen.ContainsKey(name))
             {
@@ -112,24 +113,18 @@ internal sealed class AttemptObserver
     private static Dictionary<string, WorkflowStep> CurrentJobs(Workflow workflow)
     {
         Dictionary<string, WorkflowStep> jobs = new(StringComparer.Ordinal);
-        if (workflow.Status is { RunSpec: { } spec } status)
+        if (workflow.Status is { RunSpec: not null } status)
         {
-            Add(jobs, status.Steps, spec.Steps);
-            Add(jobs, status.Finally, spec.Finally);
+            foreach ((_, WorkflowStep spec, StepStatus step) in RunParts.WithSpecs(status))
+            {
+                if (step is { Job: { } name } && !StepPhases.IsFinal(step.Phase))
+                {
+                    jobs.Add(name, spec);
+                }
+            }
         }
 
         return jobs;
-    }
-
-    private static void Add(Dictionary<string, WorkflowStep> jobs, IReadOnlyList<StepStatus>? steps, IReadOnlyList<WorkflowStep>? specs)
-    {
-        for (int i = 0; i < (steps?.Count ?? 0); i++)
-        {
-            if (steps![i] is { Job: { } name } step && !StepPhases.IsFinal(step.Phase))
-            {
-                jobs.Add(name, specs![i]);
-            }
-        }
     }
 
     /// <summary>Whether nobody will ask for the Job again. The cached Workflow may be older than the Job, so its phase alone says nothing.</summary>

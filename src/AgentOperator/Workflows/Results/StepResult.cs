@@ -10,6 +10,8 @@ internal static class StepResult
     /// <summary>The kubelet cuts a container's termination message here.</summary>
     public const int MaxBytes = 4096;
 
+    private const string Log = "what was written to /dev/termination-log";
+
     /// <summary>Bytes that the outputs of all steps of a run may have in its status.</summary>
     public const int MaxRunBytes = 64 * 1024;
 
@@ -18,12 +20,12 @@ internal static class StepResult
         outputs?.Sum(static output => output.Key.Length + Encoding.UTF8.GetByteCount(output.Value.GetRawText())) ?? 0;
 
     /// <summary>The declared outputs, or what is wrong with them. Keys that are not declared are dropped.</summary>
-    public static (IReadOnlyDictionary<string, JsonElement>? Outputs, string? Problem) Read(IReadOnlyList<StepOutput> declared, string? message, out IReadOnlyList<string> dropped)
+    public static (IReadOnlyDictionary<string, JsonElement>? Outputs, string? Problem) Read(IReadOnlyList<StepOutput> declared, string? message, out IReadOnlyList<string> dropped, string source = Log)
     {
         dropped = [];
         if (string.IsNullOrWhiteSpace(message))
         {
-            return (null, $"nothing was written to /dev/termination-log: write one JSON object with {string.Join(", ", declared.Select(static output => output.Name))}");
+            return (null, $"{(source == Log ? "nothing was written to /dev/termination-log" : $"{source} is empty")}: write one JSON object with {string.Join(", ", declared.Select(static output => output.Name))}");
         }
 
         JsonElement root;
@@ -35,13 +37,13 @@ internal static class StepResult
         catch (JsonException error)
         {
             return (null, Encoding.UTF8.GetByteCount(message) >= MaxBytes
-                ? $"what was written to /dev/termination-log was cut at {MaxBytes} bytes, the most that Kubernetes keeps, and is no JSON any more: write less, or a reference"
-                : $"what was written to /dev/termination-log is not JSON (byte {error.BytePositionInLine} of line {error.LineNumber + 1}): write one JSON object");
+                ? $"{source} was cut at {MaxBytes} bytes, the most that Kubernetes keeps, and is no JSON any more: write less, or a reference"
+                : $"{source} is not JSON (byte {error.BytePositionInLine} of line {error.LineNumber + 1}): write one JSON object");
         }
 
         if (root.ValueKind != JsonValueKind.Object)
         {
-            return (null, $"what was written to /dev/termination-log is {JsonType.NameOf(root)}: write one JSON object");
+            return (null, $"{source} is {JsonType.NameOf(root)}: write one JSON object");
         }
 
         Dictionary<string, JsonElement> outputs = new(StringComparer.Ordinal);

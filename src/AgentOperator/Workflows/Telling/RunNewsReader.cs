@@ -22,6 +22,7 @@ internal static class RunNewsReader
 
         AddRequests(news, before, after);
         AddSteps(news, isNewRun ? null : before?.Steps, after.Steps);
+        CompensationNews.Add(news, isNewRun ? null : before, after);
         AddSteps(news, isNewRun ? null : before?.Finally, after.Finally);
         AddPhase(news, isNewRun ? null : before, after);
         AddRefusal(news, before, after);
@@ -58,6 +59,7 @@ internal static class RunNewsReader
     private static void AddStep(List<RunNews> news, StepStatus? old, StepStatus step)
     {
         bool isNewPhase = old?.Phase != step.Phase;
+        LanguageNews.Add(news, old, step);
         if (isNewPhase && StepPhases.IsFailure(step.Phase))
         {
             news.Add(new(true, step.Phase == StepPhases.Failed ? EventReasons.StepFailed : EventReasons.StepErrored, "End", $"step {step.Name}, attempt {step.Attempt}: {step.Reason}: {step.Message}"));
@@ -74,7 +76,7 @@ internal static class RunNewsReader
         {
             news.Add(new(true, EventReasons.StepWaiting, "Wait", $"step {step.Name} waits: {waiting.Reason}: {waiting.Message}"));
         }
-        else if (isNewPhase && step is { Phase: StepPhases.Succeeded, Message: { } dropped, ReusedFrom: null })
+        else if (isNewPhase && step is { Phase: StepPhases.Succeeded, Message: { } dropped, ReusedFrom: null, Job: not null })
         {
             news.Add(new(true, EventReasons.OutputsDropped, "End", $"step {step.Name}: {dropped}"));
         }
@@ -91,6 +93,7 @@ internal static class RunNewsReader
         {
             WorkflowPhases.Succeeded => new(false, EventReasons.RunSucceeded, "End", $"run {after.Run}: {after.Message}"),
             WorkflowPhases.Failed => new(true, EventReasons.RunFailed, "End", $"run {after.Run}: {after.Message}"),
+            WorkflowPhases.Compensated => new(true, EventReasons.RunCompensated, "End", $"run {after.Run}: {after.Message}"),
             WorkflowPhases.Cancelled => new(false, EventReasons.RunCancelled, "End", $"run {after.Run}: {after.Message}"),
             WorkflowPhases.Suspended => new(false, EventReasons.RunSuspended, "Suspend", $"run {after.Run}: no attempt starts while spec.suspend is true"),
             WorkflowPhases.Running when before?.Phase == WorkflowPhases.Suspended => new(false, EventReasons.RunResumed, "Resume", $"run {after.Run} goes on"),

@@ -7,4 +7,7 @@ internal interface IValueScope
 {
     /// <summary>The value at a path that was checked when the run was accepted; JSON null where there is none.</summary>
     JsonElement Resolve(ValuePath path);
+
+    /// <summary>The declared type of the value at a path, one of <see cref="Api.Workflows.ValueTypes"/>; null where none is declared.</summary>
+    string? TypeOf(ValuePath path);
 }

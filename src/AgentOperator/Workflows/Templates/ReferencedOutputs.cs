@@ -12,7 +12,7 @@ internal static class ReferencedOutputs
         Dictionary<ValuePath, OutputReference> found = [];
         foreach ((_, string text) in StepTexts.Of(step))
         {
-            foreach (ValuePath path in TemplateText.Parse(text).References.Where(static path => path.Source == ValueSource.Output))
+            foreach (ValuePath path in TemplateText.Parse(text).References)
             {
                 if (Find(path, status) is { } reference)
                 {
@@ -27,6 +27,16 @@ internal static class ReferencedOutputs
     /// <summary>What stands for the value where it is compared only.</summary>
     public static JsonElement Stand(OutputReference reference) => JsonElement.Parse($$"""{"sha256":"{{reference.Sha256}}"}""");
 
-    public static OutputReference? Find(ValuePath path, WorkflowStatus status) =>
-        (status.Steps ?? []).Concat(status.Finally ?? []).FirstOrDefault(step => step.Name == path.Step)?.References?.GetValueOrDefault(path.Name);
+    /// <summary>The reference that a path leads to; null when the value is in status, or nowhere.</summary>
+    public static OutputReference? Find(ValuePath path, WorkflowStatus status)
+    {
+        if (path.Source is not (ValueSource.Output or ValueSource.Previous))
+        {
+            return null;
+        }
+
+        StepStatus? step = (status.Steps ?? []).Concat(status.Finally ?? []).FirstOrDefault(step => step.Name == path.Step);
+        bool isPrevious = path.Source == ValueSource.Previous || (step is { Outputs: null, References: null } && status.CompensatingSince is not null);
+        return (isPrevious ? step?.Previous?.References : step?.References)?.GetValueOrDefault(path.Name);
+    }
 }

@@ -8,11 +8,20 @@ internal static class StepTexts
     public static IEnumerable<(string Path, string Text)> Of(WorkflowStep step) => step switch
     {
         { Container: { } container } => Of(container),
-        { Agent: { } agent } => JsonTemplate.Texts("agent.input", agent.Input).Concat(agent.ContextId is { } context ? [("agent.contextId", context)] : []),
+        { Agent: { } agent } => JsonTemplate.Texts("agent.input", agent.Input).Concat(Some("agent.contextId", agent.ContextId)),
         { Prompt: { } prompt } => JsonTemplate.Texts("prompt.input", prompt.Input),
         { Tool: { } tool } => JsonTemplate.Texts("tool.arguments", tool.Arguments),
+        { Consensus: { } consensus } => JsonTemplate.Texts("consensus.input", consensus.Input),
+        { Workflow: { } nested } => (nested.Params ?? []).SelectMany(static param => JsonTemplate.Texts($"workflow.params[{param.Name}].value", param.Value)),
+        { Approval: { } gate } => Some("approval.message", gate.Message),
+        { Wait: { } wait } => Some("wait.until", wait.Until),
         _ => [],
     };
+
+    /// <summary>The fields of a step that are one expression each, as they are asked when the step itself has a result.</summary>
+    public static IEnumerable<(string Path, string Text)> Conditions(WorkflowStep step) => Some("when", step.When).Concat(Some("checkpoint.when", step.Checkpoint?.When)).Concat(Some("next.when", step.Next?.When));
+
+    private static IEnumerable<(string Path, string Text)> Some(string path, string? text) => text is null ? [] : [(path, text)];
 
     private static IEnumerable<(string Path, string Text)> Of(ContainerStep container) =>
         Numbered("command", container.Command)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AgentOperator.Workflows.Expressions;
 
 namespace AgentOperator.Workflows.Templates;
 
@@ -19,6 +20,9 @@ internal sealed class TemplateText
     /// <summary>What the text names.</summary>
     public IEnumerable<ValuePath> References => _parts.Where(static part => part.Expression is not null).SelectMany(static part => part.Expression!.References);
 
+    /// <summary>The expressions in the text that are more than a path, as they are written.</summary>
+    public IEnumerable<string> Programs => _parts.Where(static part => part.Expression is CelExpression).Select(static part => part.Source);
+
     /// <summary>The expression that the text is, when it is one whole <c>{{ }}</c>.</summary>
     private IExpression? Whole => _parts is [{ Literal: "" }, { Expression: { } expression }, { Literal: "" }] ? expression : null;
 
@@ -30,7 +34,7 @@ internal sealed class TemplateText
         int position = 0;
         for (int open; (open = text.IndexOf("{{", position, StringComparison.Ordinal)) >= 0;)
         {
-            int close = text.IndexOf("}}", open + 2, StringComparison.Ordinal);
+            int close = Close(text, open + 2);
             if (close < 0)
             {
                 throw new TemplateException($"\"{{{{\" at character {open + 1} has no \"}}}}\"; {Elsewhere}");
@@ -82,6 +86,33 @@ internal sealed class TemplateText
     /// <summary>The text with its values, for where no kubelet reads it.</summary>
     public string Plain(IValueScope scope) => string.Concat(_parts.Select(part => part.Expression is { } expression ? Text(expression.Evaluate(scope)) : part.Literal));
 
+    /// <summary>Where the <c>}}</c> is that belongs to a <c>{{</c>: not one within a text or a map of the expression.</summary>
+    private static int Close(string text, int start)
+    {
+        int depth = 0;
+        char quote = '\0';
+        for (int i = start; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (quote != '\0')
+            {
+                i += c == '\\' ? 1 : 0;
+                quote = c == quote ? '\0' : quote;
+            }
+            else if (depth == 0 && c == '}' && i + 1 < text.Length && text[i + 1] == '}')
+            {
+                return i;
+            }
+            else
+            {
+                quote = c is '"' or '\'' ? c : '\0';
+                depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            }
+        }
+
+        return -1;
+    }
+
     private static string Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
@@ -102,11 +133,11 @@ internal sealed class TemplateText
     {
         try
         {
-            return ("", PathExpression.Parse(source), source);
+            return ("", PathExpression.TryParse(source, out PathExpression? path) ? path : CelExpression.Parse(source), source);
         }
         catch (TemplateException error)
         {
-            throw new TemplateException($"\"{{{{ {source} }}}}\" at character {position} {error.Message}; {Elsewhere}");
+            throw new TemplateException($"\"{{{{ {source} }}}}\" at character {position}: {error.Message}; {Elsewhere}");
         }
     }
 }

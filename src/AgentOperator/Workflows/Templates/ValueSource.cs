@@ -6,9 +6,18 @@ internal enum ValueSource
     Param,
     Output,
 
-    /// <summary>Phase of a step, for finally.</summary>
+    /// <summary>Phase of a step.</summary>
     StepPhase,
 
-    /// <summary>How the steps have ended, for finally.</summary>
+    /// <summary>The run itself: its number, and for finally how the steps have ended.</summary>
     Run,
+
+    /// <summary>Output of a step of the loop at an earlier visit.</summary>
+    Previous,
+
+    /// <summary>How often the loop has come to the step.</summary>
+    Visit,
+
+    /// <summary><c>item</c> or <c>index</c> of a forEach.</summary>
+    Item,
 }

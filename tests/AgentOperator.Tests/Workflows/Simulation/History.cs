@@ -58,7 +58,7 @@ internal sealed class History
     {
         Workflow workflow = Cluster.View(workflowBehind).Workflow;
         Dictionary<string, AttemptObservation> jobs = Observe(workflow, Cluster.View(jobsBehind).Jobs);
-        WorkflowDecision decision = WorkflowDecider.Decide(workflow, jobs, _now, Cluster.IsHeld);
+        WorkflowDecision decision = WorkflowDecider.Decide(workflow, new Observed { Attempts = jobs, IsHeld = Cluster.IsHeld }, _now);
         if (Dies())
         {
             return null;

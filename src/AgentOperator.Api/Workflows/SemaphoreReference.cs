@@ -3,7 +3,7 @@ using AgentOperator.Api.Schema;
 namespace AgentOperator.Api.Workflows;
 
 /// <summary>Lets so many holders in at once. Shared by all Workflows of the namespace that name the same ConfigMap key.</summary>
-public sealed record Semaphore
+public sealed record SemaphoreReference
 {
     /// <summary>ConfigMap that says how many.</summary>
     [Bounds(1, 253)]

@@ -1,0 +1,90 @@
+using AgentOperator.Api.Workflows;
+using AgentOperator.Kube.Models;
+
+namespace AgentOperator.Workflows.Deciding;
+
+/// <summary>Undoes what was done, one step at a time, in the reverse of the order in which it was done.</summary>
+internal sealed class Compensating(RunState run, Releasing releasing)
+{
+    /// <summary>True when a run that has come to this end is to be undone.</summary>
+    public bool IsDue => run.Status.Stop switch
+    {
+        null => Array.Exists(run.Main, static row => StepPhases.IsFailure(row.Status.Phase)),
+        { Mode: CancelModes.Immediate } => false,
+        _ => true,
+    };
+
+    public bool IsOver => run.Compensations.TrueForAll(static row => StepPhases.IsFinal(row.Status.Phase));
+
+    /// <summary>Writes down what is to be undone; nothing, when nothing is.</summary>
+    public void Begin()
+    {
+        StepRow[] done = [.. run.Main.Where(static row => row.Spec.Compensate is not null && DoneAt(row) is not null)];
+        if (done.Length == 0)
+        {
+            return;
+        }
+
+        run.Status = run.Status with { CompensatingSince = new MicroTime(run.Now), PausedMilliseconds = null, WaitingSince = null, PausedSince = run.IsPaused ? new MicroTime(run.Now) : null };
+        run.Compensations.AddRange(done
+            .Select(static (row, index) => (Row: row, Index: index))
+            .OrderByDescending(static entry => DoneAt(entry.Row)!.Value.Value)
+            .ThenByDescending(static entry => entry.Index)
+            .Select(static entry => new StepRow(StepPart.Compensations, CompensationSpec.Of(entry.Row.Spec), new StepStatus { Name = entry.Row.Spec.Name, Phase = StepPhases.Pending })));
+        run.Touch();
+    }
+
+    public void Advance()
+    {
+        if (run.Status.Stop is { Mode: CancelModes.Immediate } stop)
+        {
+            Stop(stop.Reason, RunOutcome.Message(stop, []));
+            return;
+        }
+
+        if (RunClock.Deadline(run.Status, run.Status.CompensatingSince, run.Workflow.Spec.Timeouts?.Compensate) is { } deadline)
+        {
+            if (deadline <= run.Now)
+            {
+                Stop(StepReasons.RunDeadlineExceeded, "compensations took longer than timeouts.compensate");
+                return;
+            }
+
+            run.Wake(deadline);
+        }
+
+        foreach (StepRow row in run.Compensations)
+        {
+            Note(row);
+            if (row.Status.Phase is StepPhases.Pending or StepPhases.Waiting)
+            {
+                releasing.Release([row]);
+            }
+
+            if (!StepPhases.IsFinal(row.Status.Phase))
+            {
+                return;
+            }
+        }
+    }
+
+    private static MicroTime? DoneAt(StepRow row) => row.Status.Phase == StepPhases.Succeeded ? row.Status.FinishedAt : row.Status.Previous?.FinishedAt;
+
+    /// <summary>The step that was undone says so.</summary>
+    private void Note(StepRow undone)
+    {
+        StepRow step = Array.Find(run.Main, row => row.Spec.Name == undone.Spec.Name)!;
+        if (undone.Status.Phase == StepPhases.Succeeded && step.Status.Phase == StepPhases.Succeeded)
+        {
+            step.Status = step.Status with { Phase = StepPhases.Compensated };
+        }
+    }
+
+    private void Stop(string reason, string message)
+    {
+        foreach (StepRow row in run.Compensations)
+        {
+            row.Stop(reason, message, run.Now);
+        }
+    }
+}

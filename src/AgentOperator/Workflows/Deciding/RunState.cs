@@ -1,0 +1,137 @@
+using AgentOperator.Api.Workflows;
+using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Templates;
+
+namespace AgentOperator.Workflows.Deciding;
+
+/// <summary>One run while it is being decided. Lives for one decision; what decides shares it.</summary>
+internal sealed class RunState
+{
+    private RunScope? _scope;
+    private List<OutputReference>? _missing;
+
+    public RunState(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now)
+    {
+        Workflow = workflow;
+        Status = status;
+        Seen = seen;
+        Now = now;
+        Main = StepRow.Of(StepPart.Steps, status.RunSpec!.Steps, status.Steps);
+        Compensations = [.. (status.Compensations ?? []).Select(undone => new StepRow(StepPart.Compensations, CompensationSpec.Of(status.RunSpec, undone.Name), undone))];
+        Finally = StepRow.Of(StepPart.Finally, status.RunSpec.Finally, status.Finally);
+        Loops = LoopMap.Of(status.RunSpec.Steps);
+    }
+
+    public Workflow Workflow { get; }
+
+    public Observed Seen { get; }
+
+    public DateTimeOffset Now { get; }
+
+    public StepRow[] Main { get; }
+
+    public List<StepRow> Compensations { get; }
+
+    public StepRow[] Finally { get; }
+
+    public LoopMap Loops { get; }
+
+    /// <summary>All but the steps, which are in the rows.</summary>
+    public WorkflowStatus Status { get; set; }
+
+    /// <summary>How many attempts are under way.</summary>
+    public int Active { get; set; }
+
+    /// <summary>The earliest time at which something is due.</summary>
+    public DateTimeOffset? WakeAt { get; private set; }
+
+    /// <summary>Values that were asked for and are not loaded.</summary>
+    public IReadOnlyList<OutputReference> Missing => _missing ?? [];
+
+    public long Run => Status.Run!.Value;
+
+    public string Namespace => Workflow.Metadata.Namespace!;
+
+    public IEnumerable<StepRow> All => Main.Concat(Compensations).Concat(Finally);
+
+    public bool IsMainOver => Array.TrueForAll(Main, static row => StepPhases.IsFinal(row.Status.Phase));
+
+    public bool IsPaused => Status.PausedSince is not null;
+
+    /// <summary>Values as they are now; anew after <see cref="Touch"/>.</summary>
+    public RunScope Scope => _scope ??= new RunScope(Current(), Seen.Loaded);
+
+    /// <summary>A step has got results, or lost them.</summary>
+    public void Touch() => _scope = null;
+
+    public void Wake(DateTimeOffset at) => WakeAt = WakeAt is { } sooner && sooner <= at ? sooner : at;
+
+    /// <summary>The status with the steps as they are now.</summary>
+    public WorkflowStatus Current() => Status with
+    {
+        Steps = [.. Main.Select(static row => row.Status)],
+        Compensations = Compensations.Count == 0 ? null : [.. Compensations.Select(static row => row.Status)],
+        Finally = Finally.Length == 0 ? null : [.. Finally.Select(static row => row.Status)],
+        Attempts = All.Sum(static row => row.Status.Attempt + (row.Status.EarlierAttempts ?? 0)),
+    };
+
+    /// <summary>Evaluates for a step what an expression says of the run as it stands.</summary>
+    public Answer<T> Ask<T>(StepRow row, IExpression expression, Func<IValueScope, T> evaluate)
+    {
+        WorkflowStatus status = Current();
+        bool isComplete = true;
+        foreach (ValuePath path in expression.References)
+        {
+            if (ReferencedOutputs.Find(path, status) is { } reference && !Seen.Loaded.ContainsKey(reference.Sha256))
+            {
+                if (Seen.Lost.Contains(reference.Sha256))
+                {
+                    return new Answer<T>($"{path} cannot be read: ConfigMap {reference.ConfigMap}, which holds it, is gone or was changed");
+                }
+
+                (_missing ??= []).Add(reference);
+                isComplete = false;
+            }
+        }
+
+        if (!isComplete)
+        {
+            return default;
+        }
+
+        try
+        {
+            return new Answer<T>(evaluate(new RunScope(status, Seen.Loaded) { Asker = row.Status }));
+        }
+        catch (TemplateException error)
+        {
+            return new Answer<T>(error.Message);
+        }
+    }
+
+    /// <summary>Key of the newest attempt of a step.</summary>
+    public string KeyOf(StepRow row) => AttemptName.Key(Workflow.Metadata.Uid!, Run, row.Id(row.Status.Attempt));
+
+    /// <summary>What a run as a whole holds while it is under way.</summary>
+    public IReadOnlyList<LockRequest> LocksOfRun() => LocksOf($"{Workflow.Metadata.Uid}/{Run}", Workflow.Spec.Mutex, Workflow.Spec.Semaphore);
+
+    /// <summary>What a step holds from before its first attempt until its end.</summary>
+    public IReadOnlyList<LockRequest> LocksOf(StepRow row) => LocksOf($"{Workflow.Metadata.Uid}/{Run}/{row.Id(0).Work}", row.Spec.Mutex, row.Spec.Semaphore);
+
+    private List<LockRequest> LocksOf(string holder, string? mutex, SemaphoreReference? semaphore)
+    {
+        List<LockRequest> locks = [];
+        int priority = Workflow.Spec.Priority ?? 0;
+        if (mutex is not null)
+        {
+            locks.Add(new LockRequest(holder, mutex, null, priority));
+        }
+
+        if (semaphore is not null)
+        {
+            locks.Add(new LockRequest(holder, null, semaphore, priority));
+        }
+
+        return locks;
+    }
+}
