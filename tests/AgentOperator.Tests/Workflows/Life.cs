@@ -42,6 +42,8 @@ internal sealed class Life
 
     public bool IsHeld { get; set; }
 
+    public bool IsNamespaceTerminating { get; set; }
+
     /// <summary>Agents and prompts of the namespace.</summary>
     public ISurroundings Surroundings { get; set; } = NoSurroundings.Instance;
 
@@ -63,8 +65,13 @@ internal sealed class Life
     /// <summary>Decides and carries out: every start becomes an active Job.</summary>
     public Life Turn()
     {
-        Decision = WorkflowDecider.Decide(Workflow, new Observed { Attempts = _jobs, IsHeld = IsHeld, Surroundings = Surroundings, Loaded = Loaded, Locks = Locks }, Now);
+        Decision = WorkflowDecider.Decide(Workflow, new Observed { Attempts = _jobs, IsHeld = IsHeld, IsNamespaceTerminating = IsNamespaceTerminating, Surroundings = Surroundings, Loaded = Loaded, Locks = Locks }, Now);
         News = Workflow.Status == Decision.Status ? [] : [.. RunNewsReader.Between(Workflow.Status, Decision.Status).Select(static news => $"{(news.IsWarning ? "Warning" : "Normal")} {news.Reason}: {news.Note}")];
+        if (Decision.Missing.Count > 0)
+        {
+            return this;
+        }
+
         Workflow = Workflow with { Status = Decision.Status };
         foreach (AttemptStart start in Decision.Starts)
         {
@@ -83,7 +90,7 @@ internal sealed class Life
     public Job BuildJob(StepPodOptions? options = null)
     {
         AttemptStart start = Decision.Starts.Single();
-        return StepJobBuilder.Build(Workflow, Status, start, Material ?? new StepMaterial { Scope = new RunScope(Status) }, options ?? new StepPodOptions());
+        return StepJobBuilder.Build(Workflow, Status, start, Material ?? new StepMaterial { Scope = new RunScope(Status) { Visit = start.Visit } }, options ?? new StepPodOptions());
     }
 
     public Life See(string step, AttemptObservation seen)
@@ -130,6 +137,16 @@ internal sealed class Life
     public Life Cancel(string request) => Annotate(RequestAnnotations.Cancel, request);
 
     public Life Rerun(string request) => Annotate(RequestAnnotations.Rerun, request);
+
+    public Life SucceedUndo(string step) => SeeUndo(step, AttemptState.Complete);
+
+    /// <summary>What undoes a step has come to its end.</summary>
+    public Life SeeUndo(string step, AttemptState state)
+    {
+        string job = Status.Compensations!.Single(undone => undone.Name == step).Job!;
+        _jobs[job] = new AttemptObservation { State = state, Reason = "BackoffLimitExceeded", Pod = new PodObservation { ExitCode = state == AttemptState.Failed ? 1 : 0 }, JobUid = job, Run = Status.Run };
+        return Turn();
+    }
 
     /// <summary>Deletion is asked for; somebody's finalizer keeps the object.</summary>
     public Life Terminate()

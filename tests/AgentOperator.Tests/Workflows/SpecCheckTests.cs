@@ -21,11 +21,17 @@ public sealed class SpecCheckTests
     [InlineData("{{ steps.nope.outputs.x }}", "names a step that is not in this workflow")]
     [InlineData("{{ steps.a.outputs.nope }}", "names an output that step a does not declare")]
     [InlineData("{{ steps.later.outputs.x }}", "is not known when b starts: add later to its needs")]
-    [InlineData("{{ 1 + 1 }}", "is not a path")]
+    [InlineData("{{ 1 + 'a' }}", "1:3")]
+    [InlineData("{{ steps.a.outputs.x + 1 }}", "1:19")]
+    [InlineData("{{ nope.x }}", "undeclared reference to 'nope'")]
+    [InlineData("{{ steps }}", "steps names no value: write params.NAME")]
+    [InlineData("{{ item }}", "is known only within a step that has forEach")]
+    [InlineData("{{ visit }}", "is known only within a loop")]
+    [InlineData("{{ run.phase }}", "is known in finally only")]
     [InlineData("{{ .Values.image }}", "put it into a ConfigMap")]
     [InlineData("{{", "put it into a ConfigMap")]
     [InlineData("{{ params.x", "has no \"}}\"")]
-    [InlineData("{{}}", "is not a path")]
+    [InlineData("{{}}", "put it into a ConfigMap")]
     public void A_bad_reference_is_told_with_its_place(string text, string why)
     {
         StepOutput[] outputs = [new StepOutput { Name = "x" }];

@@ -14,12 +14,14 @@ internal sealed class Compensating(RunState run, Releasing releasing)
         _ => true,
     };
 
+    public bool HasWork => Array.Exists(run.Main, IsDone);
+
     public bool IsOver => run.Compensations.TrueForAll(static row => StepPhases.IsFinal(row.Status.Phase));
 
     /// <summary>Writes down what is to be undone; nothing, when nothing is.</summary>
     public void Begin()
     {
-        StepRow[] done = [.. run.Main.Where(static row => row.Spec.Compensate is not null && DoneAt(row) is not null)];
+        StepRow[] done = [.. run.Main.Where(IsDone)];
         if (done.Length == 0)
         {
             return;
@@ -67,6 +69,8 @@ internal sealed class Compensating(RunState run, Releasing releasing)
             }
         }
     }
+
+    private static bool IsDone(StepRow row) => row.Spec.Compensate is not null && DoneAt(row) is not null;
 
     private static MicroTime? DoneAt(StepRow row) => row.Status.Phase == StepPhases.Succeeded ? row.Status.FinishedAt : row.Status.Previous?.FinishedAt;
 

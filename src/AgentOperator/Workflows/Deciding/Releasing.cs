@@ -122,7 +122,7 @@ internal sealed class Releasing(RunState run, Finishing finishing)
             return true;
         }
 
-        if (StepInputs.Of(row.Spec, run.Scope, now.Target) != row.Status.Inputs)
+        if (StepInputs.Of(row.Spec, run.ScopeOf(row), now.Target) != row.Status.Inputs)
         {
             row.Status = RunStart.Pending(row.Spec);
             return false;
@@ -187,7 +187,7 @@ internal sealed class Releasing(RunState run, Finishing finishing)
             Waiting = null,
             StartedAt = step.StartedAt ?? new MicroTime(run.Now),
             Target = target,
-            Inputs = step.Inputs ?? StepInputs.Of(row.Spec, run.Scope, target),
+            Inputs = step.Inputs ?? StepInputs.Of(row.Spec, run.ScopeOf(row), target),
         };
     }
 

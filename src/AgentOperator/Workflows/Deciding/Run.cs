@@ -55,6 +55,9 @@ internal sealed class Run
         _controlling.TurnClock();
     }
 
+    /// <summary>True while the steps have ended and what undoes them has not begun.</summary>
+    public bool IsToBeUndone { get; private set; }
+
     /// <summary>Jobs and Workflows of attempts that are recorded and not seen yet.</summary>
     public IReadOnlyList<AttemptStart> Starts() =>
     [
@@ -128,22 +131,19 @@ internal sealed class Run
             return;
         }
 
-        bool mayBegin = _run.Status.CompensatingSince is null && _run.Status.FinallyStartedAt is null;
-        if (mayBegin && (_compensating.IsDue || _run.Finally.Length > 0) && LoudUntil() is { } until)
+        if (_run.Status is { CompensatingSince: null, FinallyStartedAt: null } && _compensating.IsDue)
         {
-            if (_run.Status.Stop?.Mode != CancelModes.Immediate)
+            if (_compensating.HasWork && LoudUntil() is { } until)
             {
+                IsToBeUndone = true;
                 _run.Wake(until);
                 return;
             }
-        }
 
-        if (mayBegin && _compensating.IsDue)
-        {
             _compensating.Begin();
         }
 
-        if (_run.Status.CompensatingSince is not null && _run.Status.FinallyStartedAt is null)
+        if (_run.Status is { CompensatingSince: not null, FinallyStartedAt: null })
         {
             _compensating.Advance();
         }
@@ -164,6 +164,12 @@ internal sealed class Run
 
         if (_run.Status.FinallyStartedAt is null)
         {
+            if (LoudUntil() is { } until)
+            {
+                _run.Wake(until);
+                return;
+            }
+
             _run.Status = _run.Status with { FinallyStartedAt = new MicroTime(_run.Now), PausedMilliseconds = null, WaitingSince = null, PausedSince = _run.IsPaused ? new MicroTime(_run.Now) : null };
         }
 
@@ -192,12 +198,12 @@ internal sealed class Run
     /// <summary>While pods of stopped attempts are still ending, what comes after waits; null when all is quiet.</summary>
     private DateTimeOffset? LoudUntil()
     {
-        if (!Array.Exists(_run.Main, row => row.Status.Job is { } job && _run.Seen.Attempts.TryGetValue(job, out AttemptObservation? seen) && seen.State == AttemptState.Active))
+        if (!_run.All.Any(row => row.Status.Job is { } job && _run.Seen.Attempts.TryGetValue(job, out AttemptObservation? seen) && seen.State == AttemptState.Active))
         {
             return null;
         }
 
-        DateTimeOffset until = _run.Main.Max(static row => row.Status.FinishedAt?.Value ?? DateTimeOffset.MinValue) + Quiet;
+        DateTimeOffset until = _run.Main.Concat(_run.Compensations).Max(static row => row.Status.FinishedAt?.Value ?? DateTimeOffset.MinValue) + Quiet;
         return until > _run.Now ? until : null;
     }
 }

@@ -7,7 +7,7 @@ namespace AgentOperator.Workflows.Deciding;
 /// <summary>One run while it is being decided. Lives for one decision; what decides shares it.</summary>
 internal sealed class RunState
 {
-    private RunScope? _scope;
+    private WorkflowStatus? _current;
     private List<OutputReference>? _missing;
 
     public RunState(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now)
@@ -58,11 +58,11 @@ internal sealed class RunState
 
     public bool IsPaused => Status.PausedSince is not null;
 
-    /// <summary>Values as they are now; anew after <see cref="Touch"/>.</summary>
-    public RunScope Scope => _scope ??= new RunScope(Current(), Seen.Loaded);
+    /// <summary>A step has got results, or lost them: values are read anew.</summary>
+    public void Touch() => _current = null;
 
-    /// <summary>A step has got results, or lost them.</summary>
-    public void Touch() => _scope = null;
+    /// <summary>Values as they are for a step.</summary>
+    public RunScope ScopeOf(StepRow row) => new(_current ??= Current(), Seen.Loaded) { Visit = row.Status.Visit ?? 1 };
 
     public void Wake(DateTimeOffset at) => WakeAt = WakeAt is { } sooner && sooner <= at ? sooner : at;
 
@@ -78,11 +78,12 @@ internal sealed class RunState
     /// <summary>Evaluates for a step what an expression says of the run as it stands.</summary>
     public Answer<T> Ask<T>(StepRow row, IExpression expression, Func<IValueScope, T> evaluate)
     {
-        WorkflowStatus status = Current();
+        Touch();
+        RunScope scope = ScopeOf(row);
         bool isComplete = true;
         foreach (ValuePath path in expression.References)
         {
-            if (ReferencedOutputs.Find(path, status) is { } reference && !Seen.Loaded.ContainsKey(reference.Sha256))
+            if (ReferencedOutputs.Find(path, _current!) is { } reference && !Seen.Loaded.ContainsKey(reference.Sha256))
             {
                 if (Seen.Lost.Contains(reference.Sha256))
                 {
@@ -101,7 +102,7 @@ internal sealed class RunState
 
         try
         {
-            return new Answer<T>(evaluate(new RunScope(status, Seen.Loaded) { Asker = row.Status }));
+            return new Answer<T>(evaluate(scope));
         }
         catch (TemplateException error)
         {

@@ -13,11 +13,15 @@ internal static class RunSummary
     private const string RefusedPrefix = "Refused: ";
 
     /// <summary>Derives the summary of a run from its steps.</summary>
-    public static WorkflowStatus Describe(WorkflowStatus status, long? generation, DateTimeOffset now)
+    /// <param name="status">The run.</param>
+    /// <param name="generation">Generation of the Workflow's spec.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isUnderWay">True where more is to come than the steps tell.</param>
+    public static WorkflowStatus Describe(WorkflowStatus status, long? generation, DateTimeOffset now, bool isUnderWay = false)
     {
         IReadOnlyList<StepStatus> all = [.. RunParts.All(status)];
         int ended = all.Count(static step => StepPhases.IsFinal(step.Phase));
-        (string phase, string message) = State(status, all, ended);
+        (string phase, string message) = State(status, all, isUnderWay ? -1 : ended);
         return status with
         {
             Phase = phase,

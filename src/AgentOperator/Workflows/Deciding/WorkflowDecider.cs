@@ -81,7 +81,7 @@ internal static class WorkflowDecider
             return new WorkflowDecision(status, [], [], null) { Missing = run.Missing };
         }
 
-        (WorkflowStatus next, IReadOnlyList<OutputReference> missing) = RunOutputs.Of(RunSummary.Describe(run.Status, workflow.Metadata.Generation, now), seen, workflow.Metadata.Generation, now);
+        (WorkflowStatus next, IReadOnlyList<OutputReference> missing) = RunOutputs.Of(RunSummary.Describe(run.Status, workflow.Metadata.Generation, now, run.IsToBeUndone), seen, workflow.Metadata.Generation, now);
         if (missing.Count > 0)
         {
             return new WorkflowDecision(status, [], [], null) { Missing = missing };

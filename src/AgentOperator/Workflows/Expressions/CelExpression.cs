@@ -9,7 +9,7 @@ namespace AgentOperator.Workflows.Expressions;
 internal sealed class CelExpression : IExpression
 {
     private const int MaxCached = 4096;
-    private static readonly string[] Roots = ["params", "steps", "run", "loop", "item", "index"];
+    private static readonly string[] Roots = ["params", "steps", "run", "visit", "previous", "item", "index"];
 
     private static readonly CelEnvironment Dynamic = Roots.Aggregate(CelEnvironment.Standard, static (environment, name) => environment.With(name, CelType.Dyn));
 
@@ -64,7 +64,7 @@ internal sealed class CelExpression : IExpression
 
     /// <summary>Values are read one at a time: nothing can be asked of all params or steps at once.</summary>
     private static ValuePath Read(IReadOnlyList<string> names) =>
-        PathReader.Read(names) ?? throw new TemplateException($"{string.Join('.', names)} names no value: write params.NAME, steps.STEP.outputs.NAME or steps.STEP.phase; in a loop also loop.visit and loop.previous.STEP.outputs.NAME, in forEach item and index, in finally run.phase and run.message");
+        PathReader.Read(names) ?? throw new TemplateException($"{string.Join('.', names)} names no value: write params.NAME, steps.STEP.outputs.NAME or steps.STEP.phase; in a loop also visit and previous.STEP.outputs.NAME, in forEach item and index, in finally run.phase and run.message");
 
     /// <summary>The value as a yes or no.</summary>
     /// <exception cref="TemplateException">It has no value, or another.</exception>

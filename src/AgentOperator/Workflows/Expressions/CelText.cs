@@ -6,7 +6,7 @@ namespace AgentOperator.Workflows.Expressions;
 internal static partial class CelText
 {
     // A string literal is matched first, so that nothing inside of it is changed.
-    private const string Pattern = """(?<text>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?<=\b(?:steps|loop\.previous)\.)(?<step>[a-z0-9]+(?:-+[a-z0-9]+)+)(?=\.(?:outputs|phase)\b)""";
+    private const string Pattern = """(?<text>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?<=\b(?:steps|previous)\.)(?<step>[a-z0-9]+(?:-+[a-z0-9]+)+)(?=\.(?:outputs|phase)\b)""";
 
     /// <summary>The text with such names in backticks.</summary>
     public static string Quote(string text) => text.Contains('-', StringComparison.Ordinal)

@@ -13,7 +13,8 @@ internal static class RunTypes
             .With("params", CelType.Record("params", (spec.Params ?? []).Select(static param => Field(param.Name, Declared(param.Type, mayBeNull: param.Required != true)))))
             .With("steps", CelType.Record("steps", all.Select(step => Field(step.Name, StepOf(step, MayBeNull(step))))))
             .With("run", CelType.Record("run", [Field("number", CelType.Int), Field("phase", CelType.String), Field("message", CelType.String)]))
-            .With("loop", CelType.Record("loop", [Field("visit", CelType.Int), Field("previous", CelType.Record("loop.previous", spec.Steps.Select(static step => Field(step.Name, StepOf(step, mayBeNull: true)))))]))
+            .With("visit", CelType.Int)
+            .With("previous", CelType.Record("previous", spec.Steps.Select(static step => Field(step.Name, StepOf(step, mayBeNull: true)))))
             .With("item", CelType.Dyn)
             .With("index", CelType.Int);
     }

@@ -19,10 +19,11 @@ internal sealed class ScopeActivation(IValueScope scope) : ICelActivation
                     ? new NamedValues(output => Read(new ValuePath(ValueSource.Output, step, output)))
                     : Read(new ValuePath(ValueSource.StepPhase, step, part))));
                 return true;
-            case "loop":
-                value = new NamedValues(part => part == "visit"
-                    ? Read(new ValuePath(ValueSource.Visit, null, part))
-                    : new NamedValues(step => new NamedValues(_ => new NamedValues(output => Read(new ValuePath(ValueSource.Previous, step, output))))));
+            case "visit":
+                value = Read(new ValuePath(ValueSource.Visit, null, name));
+                return true;
+            case "previous":
+                value = new NamedValues(step => new NamedValues(_ => new NamedValues(output => Read(new ValuePath(ValueSource.Previous, step, output)))));
                 return true;
             case "run":
                 value = new NamedValues(part => Read(new ValuePath(ValueSource.Run, null, part)));

@@ -27,7 +27,7 @@ internal sealed class StepMaterials(KubeClient client, OutputLoader outputs, Pri
     public async Task<StepMaterial> GatherAsync(Workflow workflow, WorkflowStatus status, AttemptStart start, CancellationToken cancellation)
     {
         string ns = workflow.Metadata.Namespace!;
-        RunScope scope = new(status, await LoadAsync(ns, start.Step, status, cancellation));
+        RunScope scope = new(status, await LoadAsync(ns, start.Step, status, cancellation)) { Visit = start.Visit };
         StepTarget? target = start.Target;
         return start.Step switch
         {

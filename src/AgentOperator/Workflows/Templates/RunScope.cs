@@ -12,8 +12,8 @@ internal sealed class RunScope(WorkflowStatus status, IReadOnlyDictionary<string
 {
     private static readonly JsonElement Null = JsonElement.Parse("null");
 
-    /// <summary>The step that asks; for what is known of it alone.</summary>
-    public StepStatus? Asker { get; init; }
+    /// <summary>How often the loop has come to the step that asks.</summary>
+    public int Visit { get; init; } = 1;
 
     public JsonElement Resolve(ValuePath path) => path.Source switch
     {
@@ -21,7 +21,7 @@ internal sealed class RunScope(WorkflowStatus status, IReadOnlyDictionary<string
         ValueSource.Output => Output(path),
         ValueSource.Previous => Value(path.Name, Step(path.Step)?.Previous?.Outputs, Step(path.Step)?.Previous?.References),
         ValueSource.StepPhase => Text(Step(path.Step)?.Phase),
-        ValueSource.Visit => JsonElement.Parse((Asker?.Visit ?? 1).ToString(CultureInfo.InvariantCulture)),
+        ValueSource.Visit => JsonElement.Parse(Visit.ToString(CultureInfo.InvariantCulture)),
         ValueSource.Item => Null,
         _ => path.Name switch
         {

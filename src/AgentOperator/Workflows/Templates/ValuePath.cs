@@ -11,8 +11,8 @@ internal sealed record ValuePath(ValueSource Source, string? Step, string Name)
         ValueSource.Param => $"params.{Name}",
         ValueSource.Output => $"steps.{Step}.outputs.{Name}",
         ValueSource.StepPhase => $"steps.{Step}.phase",
-        ValueSource.Previous => $"loop.previous.{Step}.outputs.{Name}",
-        ValueSource.Visit => "loop.visit",
+        ValueSource.Previous => $"previous.{Step}.outputs.{Name}",
+        ValueSource.Visit => "visit",
         ValueSource.Item => Name,
         _ => $"run.{Name}",
     };
