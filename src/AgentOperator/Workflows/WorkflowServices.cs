@@ -17,6 +17,9 @@ using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
 using AgentOperator.Workflows.Targets;
+using AgentOperator.Workflows.Triggers;
+using AgentOperator.Workflows.Triggers.Children;
+using AgentOperator.Workflows.Triggers.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -27,7 +30,8 @@ internal static class WorkflowServices
 {
     public static IServiceCollection AddWorkflows(this IServiceCollection services, OperatorOptions options)
     {
-        services.AddReflector<Workflow>(options);
+        services.AddReflector<Workflow>(options, null, static workflow => workflow.ControllerOwner()?.Uid);
+        services.AddTriggers(options);
         services.AddReflector<StepJob>(options, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
         services.AddReflector<StepPod>(options, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
         services.AddHolds(options);
@@ -41,7 +45,9 @@ internal static class WorkflowServices
         services.AddSingleton<JobStarter>();
         services.AddSingleton<IController>(provider => CreateController(provider, options)
             .Watch(provider.GetRequiredService<ObjectStore<Workflow>>())
-            .Watch(provider.GetRequiredService<ObjectStore<StepJob>>(), WorkflowOf)
+            .Watch(provider.GetRequiredService<ObjectStore<Workflow>>(), OwnerOf)
+            .Watch(provider.GetRequiredService<ObjectStore<EventDelivery>>(), OwnerOf)
+            .Watch(provider.GetRequiredService<ObjectStore<StepJob>>(), OwnerOf)
             .Watch(provider.GetRequiredService<ObjectStore<StepPod>>(), WorkflowOfPod)
             .WatchAll(provider.GetRequiredService<ObjectStore<Agent>>(), agent => WorkflowsAwaiting(provider.GetRequiredService<ObjectStore<Workflow>>(), agent.Metadata.Namespace))
             .WatchAll(provider.GetRequiredService<ObjectStore<PromptTemplate>>(), prompt => WorkflowsAwaiting(provider.GetRequiredService<ObjectStore<Workflow>>(), prompt.Metadata.Namespace))
@@ -68,12 +74,25 @@ internal static class WorkflowServices
     {
         TimeProvider time = provider.GetRequiredService<TimeProvider>();
         OwnWrites writes = new(time);
+        TriggerReconciler triggers = new(
+            provider.GetRequiredService<KubeClient>(),
+            provider.GetRequiredService<ObjectStore<Workflow>>(),
+            provider.GetRequiredService<ObjectStore<EventDelivery>>(),
+            provider.GetRequiredService<TriggerProblems>(),
+            provider.GetRequiredService<WorkflowStopper>(),
+            provider.GetRequiredService<RunSpecStore>(),
+            provider.GetRequiredService<IEventRecorder>(),
+            writes,
+            time);
         WorkflowReconciler reconciler = new(
             provider.GetRequiredService<KubeClient>(),
             provider.GetRequiredService<ObjectStore<Workflow>>(),
             provider.GetRequiredService<ObjectStore<StepJob>>(),
             provider.GetRequiredService<AttemptObserver>(),
             provider.GetRequiredService<JobStarter>(),
+            provider.GetRequiredService<NestedStarter>(),
+            provider.GetRequiredService<WorkflowStopper>(),
+            triggers,
             provider.GetRequiredService<RunSpecStore>(),
             provider.GetRequiredService<OutputLoader>(),
             provider.GetRequiredService<IHolds>(),
@@ -93,7 +112,7 @@ internal static class WorkflowServices
         .Where(workflow => workflow.Metadata.Namespace == ns && RunParts.All(workflow.Status).Any(static step => step.Waiting?.Reason is WaitingReasons.Reference or WaitingReasons.AgentNotReady))
         .Select(static workflow => workflow.Key());
 
-    private static ObjectKey? WorkflowOf(StepJob job) => job.ControllerOwner() is { Kind: "Workflow" } owner ? new ObjectKey(job.Metadata.Namespace, owner.Name) : null;
+    private static ObjectKey? OwnerOf(IKubernetesObject child) => child.ControllerOwner() is { Kind: "Workflow" } owner ? new ObjectKey(child.Metadata.Namespace, owner.Name) : null;
 
     private static ObjectKey? WorkflowOfPod(StepPod pod) => pod.Label(Labels.Workflow) is { } name ? new ObjectKey(pod.Metadata.Namespace, name) : null;
 }

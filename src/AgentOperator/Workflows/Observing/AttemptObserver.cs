@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
@@ -12,6 +13,7 @@ namespace AgentOperator.Workflows.Observing;
 /// <summary>Gathers what the caches show of a workflow's Jobs and pods; reads a pod live when its Job has ended and the cache of pods is behind.</summary>
 internal sealed class AttemptObserver
 {
+    private readonly ObjectStore<Workflow> _workflows;
     private readonly ObjectStore<StepJob> _jobs;
     private readonly ObjectStore<StepPod> _pods;
     private readonly KubeClient _client;
@@ -22,6 +24,7 @@ internal sealed class AttemptObserver
 
     public AttemptObserver(ObjectStore<Workflow> workflows, ObjectStore<StepJob> jobs, ObjectStore<StepPod> pods, KubeClient client, ResultReader results)
     {
+        _workflows = workflows;
         _jobs = jobs;
         _pods = pods;
         _client = client;
@@ -62,6 +65,11 @@ internal sealed class AttemptObserver
             seen[job.Metadata.Name!] = await ObserveAsync(job, current, cancellation);
         }
 
+        foreach (Workflow child in _workflows.Indexed(workflow.Metadata.Uid!).Values.Where(static child => child.Annotation(Labels.AttemptKey) is not null))
+        {
+            seen[child.Metadata.Name!] = NestedReader.Read(child);
+        }
+
         foreach (StepStatus step in RunParts.All(workflow.Status))
         {
             if (step is { Phase: StepPhases.Running, Job: { } name } && !seen.ContainsKey(name))
@@ -80,6 +88,12 @@ internal sealed class AttemptObserver
     /// <summary>A run must not be written off because the cache of Jobs is behind that of Workflows, as after a takeover.</summary>
     private async Task<AttemptObservation> FindAsync(Workflow workflow, string name, Dictionary<string, WorkflowStep> current, CancellationToken cancellation)
     {
+        if (current.GetValueOrDefault(name)?.Workflow is not null)
+        {
+            Workflow? child = await _client.Resource<Workflow>(workflow.Metadata.Namespace).FindAsync(name, cancellation);
+            return child?.ControllerOwner()?.Uid == workflow.Metadata.Uid ? NestedReader.Read(child!) : new AttemptObservation { State = AttemptState.Gone };
+        }
+
         StepJob? live = await _client.Resource<StepJob>(workflow.Metadata.Namespace).FindAsync(name, cancellation);
         return live?.ControllerOwner()?.Uid == workflow.Metadata.Uid ? await ObserveAsync(live!, current, cancellation) : new AttemptObservation { State = AttemptState.Gone };
     }

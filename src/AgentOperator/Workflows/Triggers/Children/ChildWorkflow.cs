@@ -49,7 +49,7 @@ internal static class ChildWorkflow
             Annotations = new Dictionary<string, string>(annotations, StringComparer.Ordinal)
             {
                 [Labels.Depth] = (DepthOf(parent) + 1).ToString(CultureInfo.InvariantCulture),
-                [Labels.Ancestry] = string.Join(',', [.. AncestryOf(parent), definition]),
+                [Labels.Ancestry] = string.Join(',', AncestryOf(parent).Append(definition).Distinct(StringComparer.Ordinal)),
             },
             OwnerReferences = [Owners.Controlling(parent, parent.Metadata.Namespace)],
         },

@@ -316,7 +316,9 @@ internal sealed class Firing
     /// <summary>A run that is on record and was never seen: it is created, again if need be. Only the event itself says with what.</summary>
     private void Restart(ChildRun run, EventDelivery? open)
     {
-        (WorkflowSpec? spec, string outcome, string? message) = EventRendering.Of(Spec, TriggerOf(run.Trigger), Body(run.Trigger, run.Event, open));
+        (WorkflowSpec? spec, string outcome, string? message) = _facts.Refusals.TryGetValue(run.Name, out string? refusal)
+            ? (null, EventOutcomes.Refused, refusal)
+            : EventRendering.Of(Spec, TriggerOf(run.Trigger), Body(run.Trigger, run.Event, open));
         if (spec is not null)
         {
             _active.Add(run);

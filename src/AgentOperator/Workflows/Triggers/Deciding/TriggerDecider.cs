@@ -19,9 +19,16 @@ internal static class TriggerDecider
             return new TriggerDecision(before);
         }
 
-        Firing firing = new(definition, Requests.RefuseCancel(definition, Requests.Forget(definition, before)), facts, now);
+        Firing firing = new(definition, Heed(definition, Requests.Forget(definition, before)), facts, now);
         firing.Follow();
         firing.Fire();
         return firing.Decision();
+    }
+
+    /// <summary>A definition has no run to cancel or to repeat.</summary>
+    private static WorkflowStatus Heed(Workflow definition, WorkflowStatus status)
+    {
+        status = Requests.RefuseLate(definition, status);
+        return Requests.NewRerun(definition, status) is { } text ? Requests.RerunHandled(status, text, "a definition does not run itself: annotate one of its Workflows") : status;
     }
 }
