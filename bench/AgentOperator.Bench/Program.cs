@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using AgentOperator.Bench;
 using AgentOperator.Bench.ApiCalls;
+using AgentOperator.Bench.Cel;
 using AgentOperator.Bench.Latency;
 using AgentOperator.Bench.Memory;
 using AgentOperator.Bench.Queue;
@@ -29,6 +30,7 @@ root.SetAction(async (arguments, cancellation) =>
         .. await ThroughputBench.RunAsync(cluster, arguments.GetValue(count), arguments.GetValue(rounds), cancellation),
         .. await SyncBench.RunAsync(cluster, cancellation),
         await QueueBench.RunAsync(cancellation),
+        .. CelBench.Run(),
         .. await RuntimeBench.RunAsync(cancellation),
     ];
     await Report.WriteAsync(measured, arguments.GetRequiredValue(output), cancellation);
@@ -39,6 +41,9 @@ Command echo = new(EchoServer.Command, "The floor of the runtime's figures: send
 echo.SetAction((arguments, cancellation) => EchoServer.RunAsync(arguments.GetRequiredValue(listen), cancellation));
 Command runtime = new("runtime", "Measures the agent runtime alone.");
 runtime.SetAction(async (arguments, cancellation) => await Report.WriteAsync(await RuntimeBench.RunAsync(cancellation), Repository.PathTo("artifacts", "bench-runtime.json"), cancellation));
+Command cel = new("cel", "Measures expressions alone.");
+cel.SetAction(static (_, cancellation) => Report.WriteAsync(CelBench.Run(), Repository.PathTo("artifacts", "bench-cel.json"), cancellation));
 root.Add(echo);
 root.Add(runtime);
+root.Add(cel);
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -13,6 +13,9 @@ public sealed record CelFunction(string Name, IReadOnlyList<CelType> Parameters,
     /// <summary>What the last parameter takes may be given any number of times, at least once.</summary>
     public bool IsVariadic { get; init; }
 
+    /// <summary>For the checker, only where no other overload takes the arguments.</summary>
+    internal bool IsFallback { get; init; }
+
     /// <summary>The kinds that each parameter takes, as bits.</summary>
     internal uint[] Masks { get; } = [.. Parameters.Select(Evaluation.Kinds.Mask)];
 

@@ -40,6 +40,18 @@ public sealed class CompileTests
         Should.Throw<CelException>(() => Environment.Compile(text)).Issues[0].ToString().ShouldStartWith(expected);
 
     [Fact]
+    public void Text_that_would_take_long_to_check_is_checked_quickly_or_refused()
+    {
+        Environment.Compile(string.Join("&&", Enumerable.Repeat("1==1", 16_000))).ResultType.ShouldBe(CelType.Bool);
+        Environment.TryCompile(string.Join("&&", Enumerable.Repeat("foo", 19_000)), out _, out IReadOnlyList<CelIssue> issues).ShouldBeFalse();
+        issues.Count.ShouldBe(50);
+        Environment.TryCompile(new string('a', 90_000), out _, out _).ShouldBeFalse();
+        string doubled = string.Concat(Enumerable.Range(1, 60).Select(static i => $"cel.bind(a{i}, {{a{i - 1}: a{i - 1}}}, ")) + "a60" + new string(')', 60);
+        Environment.TryCompile($"cel.bind(a0, {{1: 1}}, {doubled})", out _, out issues).ShouldBeFalse();
+        issues[0].Message.ShouldBe("a key of a map is a string, int, uint or bool, not 'map(int, int)'");
+    }
+
+    [Fact]
     public void A_condition_is_evaluated_over_json()
     {
         CelProgram program = Environment.Compile(Condition);

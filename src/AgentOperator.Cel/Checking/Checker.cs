@@ -6,6 +6,8 @@ namespace AgentOperator.Cel.Checking;
 /// <summary>Deduces types, and finds what names stand for.</summary>
 internal sealed class Checker
 {
+    private const int MaxIssues = 50;
+
     private readonly CelEnvironment _environment;
     private readonly SourceText _source;
     private readonly Inference _inference = new();
@@ -157,7 +159,7 @@ internal sealed class Checker
     {
         CelType? result = null;
         List<CelFunction> matching = [];
-        foreach (CelFunction function in known.Where(function => function.Takes(arguments.Count)))
+        foreach (CelFunction function in known.Where(function => function.Takes(arguments.Count)).OrderBy(static function => function.IsFallback))
         {
             Dictionary<string, CelType> fresh = new(StringComparer.Ordinal);
             CelType[] expected = [.. arguments.Select((_, i) => Inference.Instantiate(function.Parameter(i), fresh, _inference.Fresh))];
@@ -166,7 +168,7 @@ internal sealed class Checker
             {
                 matching.Add(function);
                 made = _inference.Resolve(made);
-                result = result is null || result.Equals(made) ? made : CelType.Dyn;
+                result = result is null || result.Equals(made) || function.IsFallback ? result ?? made : CelType.Dyn;
             }
         }
 
@@ -226,12 +228,21 @@ internal sealed class Checker
         CelType? value = null;
         foreach (MapEntry entry in map.Entries)
         {
-            key = _inference.Join(key, Visit(entry.Key));
+            key = _inference.Join(key, Key(entry.Key));
             CelType type = Visit(entry.Value);
             value = _inference.Join(value, entry.IsOptional ? Unwrapped(entry.Value.Offset, type) : type);
         }
 
         return CelType.Map(key ?? _inference.Fresh(), value ?? _inference.Fresh());
+    }
+
+    /// <summary>Also a bound on types: a map of maps as its own keys would double with each level.</summary>
+    private CelType Key(Expr expr)
+    {
+        CelType type = _inference.Resolve(Visit(expr));
+        return type.Kind is CelTypeKind.String or CelTypeKind.Int or CelTypeKind.Uint or CelTypeKind.Bool or CelTypeKind.Dyn or CelTypeKind.Parameter or CelTypeKind.Nullable
+            ? type
+            : Issue(expr.Offset, $"a key of a map is a string, int, uint or bool, not '{_inference.Resolve(type, freeAsDyn: true)}'");
     }
 
     private CelType Unwrapped(int offset, CelType type)
@@ -342,7 +353,11 @@ internal sealed class Checker
 
     private CelType Issue(int offset, string message)
     {
-        _issues.Add(_source.Issue(offset, message));
+        if (_issues.Count < MaxIssues)
+        {
+            _issues.Add(_source.Issue(offset, message));
+        }
+
         return CelType.Dyn;
     }
 }

@@ -3,7 +3,8 @@ namespace AgentOperator.Cel.Checking;
 /// <summary>What type parameters stand for, as far as it is known.</summary>
 internal sealed class Inference
 {
-    private Dictionary<string, CelType> _bound = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CelType> _bound = new(StringComparer.Ordinal);
+    private readonly Stack<(string Name, CelType? Before)> _changes = new();
     private int _next;
 
     public CelType Fresh() => CelType.Parameter($"_{_next++}");
@@ -11,12 +12,12 @@ internal sealed class Inference
     /// <summary>Whether values of one type can be where another is expected; binds parameters if so, and nothing if not.</summary>
     public bool TryAssign(IReadOnlyList<CelType> from, IReadOnlyList<CelType> to)
     {
-        Dictionary<string, CelType> before = new(_bound, StringComparer.Ordinal);
+        _changes.Clear();
         for (int i = 0; i < from.Count; i++)
         {
             if (!Assign(from[i], to[i]))
             {
-                _bound = before;
+                Undo();
                 return false;
             }
         }
@@ -67,6 +68,27 @@ internal sealed class Inference
         }
 
         return type.Parameters.Count == 0 ? type : type.WithParameters([.. type.Parameters.Select(parameter => Instantiate(parameter, fresh, make))]);
+    }
+
+    private void Undo()
+    {
+        while (_changes.TryPop(out (string Name, CelType? Before) change))
+        {
+            if (change.Before is null)
+            {
+                _bound.Remove(change.Name);
+            }
+            else
+            {
+                _bound[change.Name] = change.Before;
+            }
+        }
+    }
+
+    private void Set(CelType parameter, CelType type)
+    {
+        _changes.Push((parameter.Name, _bound.GetValueOrDefault(parameter.Name)));
+        _bound[parameter.Name] = type;
     }
 
     private bool Assign(CelType from, CelType to)
@@ -137,7 +159,7 @@ internal sealed class Inference
             CelType general = MostGeneral(type, bound);
             if (!Occurs(parameter, general))
             {
-                _bound[parameter.Name] = general;
+                Set(parameter, general);
             }
 
             return (true, true);
@@ -148,7 +170,7 @@ internal sealed class Inference
             return (false, false);
         }
 
-        _bound[parameter.Name] = type;
+        Set(parameter, type);
         return (true, false);
     }
 
@@ -190,5 +212,5 @@ internal sealed class Inference
             && left.Parameters.Zip(right.Parameters).All(static pair => IsNoLessGeneral(pair.First, pair.Second));
     }
 
-    private static bool IsNullable(CelType type) => type.Kind is CelTypeKind.Null or CelTypeKind.Timestamp or CelTypeKind.Duration or CelTypeKind.Record or CelTypeKind.Opaque;
+    private static bool IsNullable(CelType type) => type.Kind is CelTypeKind.Null or CelTypeKind.Timestamp or CelTypeKind.Duration or CelTypeKind.Optional or CelTypeKind.Record or CelTypeKind.Opaque;
 }

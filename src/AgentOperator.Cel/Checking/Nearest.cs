@@ -4,6 +4,7 @@ namespace AgentOperator.Cel.Checking;
 internal static class Nearest
 {
     private const int Shown = 12;
+    private const int Longest = 100;
 
     /// <summary>All names, the most alike first, cut where there are many.</summary>
     public static string List(string wrong, IEnumerable<string> known)
@@ -23,6 +24,11 @@ internal static class Nearest
     /// <summary>Insertions, deletions, replacements and swaps of neighbours; case counts little.</summary>
     private static int Distance(string left, string right)
     {
+        if (left.Length > Longest || right.Length > Longest)
+        {
+            return int.MaxValue;
+        }
+
         left = left.ToUpperInvariant();
         right = right.ToUpperInvariant();
         int[,] cost = new int[left.Length + 1, right.Length + 1];

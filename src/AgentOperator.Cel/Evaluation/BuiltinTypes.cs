@@ -15,7 +15,7 @@ internal static class BuiltinTypes
 
     public static FrozenDictionary<string, CelType> ByName { get; } = new[]
     {
-        CelType.Bool, CelType.Int, CelType.Uint, CelType.Double, CelType.String, CelType.Bytes, CelType.Null, CelType.Dyn,
+        CelType.Bool, CelType.Int, CelType.Uint, CelType.Double, CelType.String, CelType.Bytes, CelType.Null,
         CelType.Timestamp, CelType.Duration, List, Map, Type, Optional,
     }.ToFrozenDictionary(static type => type.Name, StringComparer.Ordinal);
 }

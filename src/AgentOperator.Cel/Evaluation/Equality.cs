@@ -50,7 +50,8 @@ internal static class Equality
         switch (value.Kind)
         {
             case CelKind.Int or CelKind.Uint or CelKind.Double:
-                return Lookup.TryInteger(value, out long integer) ? integer.GetHashCode() : Ordering.ToDouble(value).GetHashCode();
+                // The sum makes one zero of both.
+                return (Ordering.ToDouble(value) + 0.0).GetHashCode();
             case CelKind.String:
                 return string.GetHashCode(value.Text, StringComparison.Ordinal);
             case CelKind.Bytes:

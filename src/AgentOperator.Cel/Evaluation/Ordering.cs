@@ -40,9 +40,6 @@ internal static class Ordering
             case CelKind.Timestamp:
                 order = left.Bits != right.Bits ? left.Bits.CompareTo(right.Bits) : left.Nanos.CompareTo(right.Nanos);
                 return true;
-            case CelKind.Object when left.Reference is IComparable comparable && left.AsObject().Type.Equals(right.AsObject().Type):
-                order = Math.Sign(comparable.CompareTo(right.Reference));
-                return true;
             default:
                 return false;
         }
@@ -82,28 +79,11 @@ internal static class Ordering
         return leftSurrogate == char.IsSurrogate(right[common]) ? left[common].CompareTo(right[common]) : leftSurrogate ? 1 : -1;
     }
 
-    /// <summary>An integer beyond 2^53 is compared as it is, not as the nearest double.</summary>
+    /// <summary>As doubles, as the specification's suite has it: integers beyond 2^53 equal their nearest double.</summary>
     private static int CompareWithDouble(in CelValue left, in CelValue right)
     {
         double one = ToDouble(left);
         double other = ToDouble(right);
-        if (double.IsNaN(one) || double.IsNaN(other))
-        {
-            return Unordered;
-        }
-
-        int order = one.CompareTo(other);
-        if (order != 0 || left.Kind == right.Kind)
-        {
-            return order;
-        }
-
-        return left.Kind is CelKind.Double ? -Exact(right, one) : Exact(left, other);
-    }
-
-    private static int Exact(in CelValue integer, double number)
-    {
-        Int128 exact = integer.Kind is CelKind.Uint ? integer.Unsigned : integer.Bits;
-        return exact.CompareTo((Int128)number);
+        return double.IsNaN(one) || double.IsNaN(other) ? Unordered : one.CompareTo(other);
     }
 }

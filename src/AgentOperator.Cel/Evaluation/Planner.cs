@@ -73,6 +73,11 @@ internal sealed class Planner(CelEnvironment environment, bool isChecked)
         }
 
         Node[] arguments = [.. isMethod ? [Plan(call.Target!)] : Array.Empty<Node>(), .. call.Arguments.Select(Plan)];
+        if (isMethod && name is "or" or "orValue" && arguments.Length == 2)
+        {
+            return new OptionalOrNode(call.Offset, name, arguments[0], arguments[1]);
+        }
+
         return RegexNode.TryPlan(call.Offset, name, arguments) ?? new CallNode(call.Offset, name, overloads, arguments);
     }
 

@@ -8,7 +8,7 @@ internal static class Patterns
 {
     public static bool TryGet(string pattern, string text, [NotNullWhen(true)] out Regex? regex, out CelValue error, ref CelContext context)
     {
-        context.ChargeText(((long)text.Length + 16) * (1 + (pattern.Length / 16)));
+        context.ChargeText((text.Length + 256L) * (1 + (pattern.Length / 16)));
         return TryCompile(pattern, out regex, out error);
     }
 
@@ -18,12 +18,12 @@ internal static class Patterns
         error = default;
         try
         {
-            regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            regex = new Regex(PatternTranslator.Translate(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             return true;
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is PatternSyntaxException or ArgumentException or NotSupportedException)
         {
-            error = CelValue.Error($"'{pattern}' is no regular expression: {e.Message}");
+            error = CelValue.Error($"{CelValue.From(pattern)} is no regular expression: {(e is PatternSyntaxException ? e.Message : "its parts do not fit together")}");
             return false;
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace AgentOperator.Cel.Values;
@@ -18,7 +20,7 @@ internal sealed class JsonMap(JsonElement element, CelType? type) : CelRecord
         Dictionary<string, CelValue> fields = new(element.GetPropertyCount(), StringComparer.Ordinal);
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            string name = property.Name;
+            string name = Name(property);
             CelType? declared = type?.Kind switch
             {
                 CelTypeKind.Record => type.Fields.GetValueOrDefault(name),
@@ -29,5 +31,18 @@ internal sealed class JsonMap(JsonElement element, CelType? type) : CelRecord
         }
 
         return Interlocked.CompareExchange(ref _fields, fields, null) ?? fields;
+    }
+
+    /// <summary>A name with half of a surrogate pair is no string; it is kept as it is written.</summary>
+    private static string Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(property));
+        }
     }
 }

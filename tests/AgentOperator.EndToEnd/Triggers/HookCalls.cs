@@ -30,7 +30,7 @@ internal sealed partial class HookCalls(Uri address) : IDisposable
                 return new Uri(match.Value);
             }
 
-            await Task.Delay(20, TimeProvider.System, patience.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
         }
     }
 
@@ -67,6 +67,6 @@ internal sealed partial class HookCalls(Uri address) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Listening();
 }

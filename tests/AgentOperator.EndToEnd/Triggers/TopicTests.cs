@@ -125,7 +125,7 @@ public sealed class TopicTests
         using HttpClient http = new();
         while (!(await http.GetStringAsync(new Uri(sidecar.Address, "/v1.0/metadata"), cancellation)).Contains("\"created\"", StringComparison.Ordinal))
         {
-            await Task.Delay(20, TimeProvider.System, cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
         }
     }
 

@@ -11,7 +11,7 @@ namespace AgentOperator.Tests.Workflows;
 public sealed class GeneratedHistoryTests
 {
     [Fact]
-    public void Every_history_ends_and_keeps_the_promises() => Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue)), Check).Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
+    public void Every_history_ends_and_keeps_the_promises() => Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue)), Check).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
 
     private static void Check(int seed)
     {
@@ -38,15 +38,22 @@ public sealed class GeneratedHistoryTests
         }
     }
 
-    /// <summary>No attempt is started twice; attempts of a step are numbered without a gap, and no more than its policy allows.</summary>
+    /// <summary>No attempt is started twice; attempts at one visit of a step are numbered without a gap, and no more than its policy allows; a loop is not done more often than it may.</summary>
     private static void Attempts(SimulatedCluster cluster)
     {
         cluster.Created.Select(static created => created.Start.Job).ShouldBeUnique();
-        foreach (var attempts in cluster.Created.GroupBy(static created => (created.At.Status!.Run, created.Start.Step.Name)))
+        foreach (var attempts in cluster.Created.GroupBy(static created => (created.At.Status!.Run, created.Start.Part, created.Start.Step.Name, created.Start.Visit)))
         {
             int[] numbers = [.. attempts.Select(static created => created.Start.Attempt)];
             numbers.ShouldBe(Enumerable.Range(1, numbers.Length), $"attempts of {attempts.Key}");
             numbers.Length.ShouldBeLessThanOrEqualTo((attempts.First().Start.Step.Retry?.Limit ?? 0) + 1, $"retries of {attempts.Key}");
+        }
+
+        foreach (var run in cluster.Created.Where(static created => created.Start.Part == StepPart.Compensations).GroupBy(static created => created.At.Status!.Run))
+        {
+            string[] undone = [.. run.Select(static created => created.Start.Step.Name).Distinct()];
+            string[] order = [.. run.Last().At.Status!.Compensations!.Select(static step => step.Name)];
+            undone.ShouldBe([.. order.Where(undone.Contains)], "order of compensations");
         }
     }
 
@@ -54,28 +61,50 @@ public sealed class GeneratedHistoryTests
     private static void Creation(AttemptStart start, Workflow at, DateTimeOffset now)
     {
         WorkflowStatus status = at.Status!;
-        Dictionary<string, StepStatus> then = All(status).ToDictionary(static step => step.Name);
-        (start.Step.Needs ?? []).ShouldAllBe(need => then[need].Phase == StepPhases.Succeeded, $"needs of {start.Step.Name}");
-        then[start.Step.Name].Job.ShouldBe(start.Job, $"record of {start.Step.Name}");
-        at.IsTerminating().ShouldBeFalse($"{start.Step.Name} in an object that is going");
-        then.Values.Count(static step => StepPhases.IsActive(step.Phase)).ShouldBeLessThanOrEqualTo(at.Spec.Parallelism ?? int.MaxValue, "parallelism");
+        StepStatus[] part = [.. Part(status, start.Part)];
+        (start.Step.Needs ?? []).ShouldAllBe(need => StepPhases.MeetsNeed(part.Single(step => step.Name == need).Phase), $"needs of {start.Step.Name}");
+        part.Single(step => step.Name == start.Step.Name).Job.ShouldBe(start.Job, $"record of {start.Step.Name}");
+        All(status).Count(static step => StepPhases.IsActive(step.Phase)).ShouldBeLessThanOrEqualTo(at.Spec.Parallelism ?? int.MaxValue, "parallelism");
+        (at.IsTerminating() && start.Part != StepPart.Compensations).ShouldBeFalse($"{start.Step.Name} in an object that is going");
+        Deadline(start, at, now);
+        switch (start.Part)
+        {
+            case StepPart.Steps:
+                status.Stop.ShouldBeNull($"{start.Step.Name} although the run is being stopped");
+                LoopMap loops = LoopMap.Of(status.RunSpec!.Steps);
+                (start.Step.Needs ?? []).SelectMany(need => loops.TailsBetween(start.Step.Name, need)).ShouldAllBe(tail => StepPhases.IsFinal(part.Single(step => step.Name == tail).Phase), "a step behind a loop before it was left");
+                break;
+            default:
+                status.Steps!.ShouldAllBe(static step => StepPhases.IsFinal(step.Phase), "what comes after before the steps have ended");
+                status.Stop?.Mode.ShouldBe(CancelModes.Graceful, "what comes after an Immediate stop");
+                break;
+        }
 
-        bool isFinally = status.RunSpec!.Finally?.Any(step => step.Name == start.Step.Name) == true;
-        MicroTime? from = isFinally ? status.FinallyStartedAt : status.StartedAt;
-        Duration? limit = isFinally ? at.Spec.Timeouts?.Finally : at.Spec.Timeouts?.Run;
-        if (limit is { } time && status.PausedSince is null)
+        if (start.Part == StepPart.Compensations)
+        {
+            StepStatus undone = status.Steps!.Single(step => step.Name == start.Step.Name);
+            (undone.Phase == StepPhases.Succeeded || undone.Previous is not null).ShouldBeTrue("what was not done is undone");
+            part.TakeWhile(step => step.Name != start.Step.Name).ShouldAllBe(static step => StepPhases.IsFinal(step.Phase), "compensations one at a time");
+            (status.Stop is not null || status.Steps!.Any(static step => StepPhases.IsFailure(step.Phase))).ShouldBeTrue("a run that went well is undone");
+        }
+        else if (start.Part == StepPart.Finally)
+        {
+            (status.Compensations ?? []).ShouldAllBe(static step => StepPhases.IsFinal(step.Phase), "finally before what was done is undone");
+        }
+    }
+
+    private static void Deadline(AttemptStart start, Workflow at, DateTimeOffset now)
+    {
+        WorkflowStatus status = at.Status!;
+        (MicroTime? from, Duration? limit) = start.Part switch
+        {
+            StepPart.Steps => (status.StartedAt, at.Spec.Timeouts?.Run),
+            StepPart.Compensations => (status.CompensatingSince, at.Spec.Timeouts?.Compensate),
+            _ => (status.FinallyStartedAt, at.Spec.Timeouts?.Finally),
+        };
+        if (limit is { } time && status is { PausedSince: null, WaitingSince: null })
         {
             now.ShouldBeLessThan(from!.Value.Value + time.ToTimeSpan() + TimeSpan.FromMilliseconds(status.PausedMilliseconds ?? 0), $"deadline of {start.Step.Name}");
-        }
-
-        if (isFinally)
-        {
-            status.Steps!.ShouldAllBe(static step => StepPhases.IsFinal(step.Phase), "finally before the steps have ended");
-            status.Stop?.Mode.ShouldBe(CancelModes.Graceful, "finally after an Immediate stop");
-        }
-        else
-        {
-            status.Stop.ShouldBeNull($"{start.Step.Name} although the run is being stopped");
         }
     }
 
@@ -91,20 +120,22 @@ public sealed class GeneratedHistoryTests
             (from.Status?.Run is null || WorkflowPhases.IsFinal(from.Status.Phase)).ShouldBeTrue("a run before the end of the last");
         }
 
-        Dictionary<string, StepStatus> old = All(before).ToDictionary(static step => step.Name);
+        Dictionary<(StepPart, string), StepStatus> old = Parts.SelectMany(part => Part(before, part).Select(step => (part, step))).ToDictionary(static entry => (entry.part, entry.step.Name), static entry => entry.step);
         bool hadFailed = before?.Steps?.Any(static step => StepPhases.IsFailure(step.Phase)) == true;
-        foreach (StepStatus step in All(to))
+        foreach ((StepPart part, StepStatus step) in Parts.SelectMany(part => Part(to, part).Select(step => (part, step))))
         {
-            StepStatus? was = old.GetValueOrDefault(step.Name);
-            if (step.Attempt > (was?.Attempt ?? 0))
+            StepStatus? was = old.GetValueOrDefault((part, step.Name));
+            (step.Visit ?? 1).ShouldBeOneOf(was?.Visit ?? 1, (was?.Visit ?? 1) + 1);
+            bool isNewVisit = was is not null && step.Visit > (was.Visit ?? 1);
+            if (step.Attempt > (isNewVisit ? 0 : was?.Attempt ?? 0))
             {
                 (from.Spec.Suspend == true && to.Stop is null or { Reason: StopReasons.DeadlineExceeded or StopReasons.Replaced }).ShouldBeFalse($"{step.Name} starts although the run is suspended");
-                (hadFailed && to.Steps!.Contains(step)).ShouldBeFalse($"{step.Name} starts although a step has failed for good");
+                (hadFailed && part == StepPart.Steps).ShouldBeFalse($"{step.Name} starts although a step has failed for good");
             }
 
-            if (was is not null && StepPhases.IsFinal(was.Phase))
+            if (was is not null && StepPhases.IsFinal(was.Phase) && !isNewVisit)
             {
-                (step with { Waiting = null }).Phase.ShouldBe(was.Phase, $"{step.Name} leaves its end");
+                step.Phase.ShouldBeOneOf(was.Phase, was.Phase == StepPhases.Succeeded ? StepPhases.Compensated : was.Phase);
             }
         }
 
@@ -118,23 +149,50 @@ public sealed class GeneratedHistoryTests
     private static void RunEnd(Workflow from, WorkflowStatus end)
     {
         All(end).ShouldAllBe(static step => StepPhases.IsFinal(step.Phase));
-        end.Attempts.ShouldBe(All(end).Sum(static step => step.Attempt));
-        string outcome = end.Stop is { Reason: not StopReasons.DeadlineExceeded }
-            ? WorkflowPhases.Cancelled
-            : end.Stop is null && All(end).All(static step => step.Phase == StepPhases.Succeeded) ? WorkflowPhases.Succeeded : WorkflowPhases.Failed;
-        end.Phase.ShouldBe(outcome);
+        end.Attempts.ShouldBe(All(end).Sum(static step => step.Attempt + (step.EarlierAttempts ?? 0)));
+        bool isGood = end.Stop is null && end.Steps!.Concat(end.Finally ?? []).All(static step => StepPhases.MeetsNeed(step.Phase));
+        bool isUndone = end.Compensations is { Count: > 0 } undone && undone.All(static step => step.Phase == StepPhases.Succeeded);
+        end.Phase.ShouldBe(end.Stop is { Reason: not StopReasons.DeadlineExceeded } ? WorkflowPhases.Cancelled
+            : isGood ? WorkflowPhases.Succeeded
+            : isUndone ? WorkflowPhases.Compensated
+            : WorkflowPhases.Failed);
+        Undone(end);
         bool wasFinallyInTime = from.Spec.Timeouts?.Finally is null || end.Finally?.Any(static step => step.Reason == "RunDeadlineExceeded" || step.Message?.Contains("timeouts.finally", StringComparison.Ordinal) == true) != true;
         foreach (StepStatus step in end.Finally ?? [])
         {
             bool hasRoot = end.RunSpec!.Finally!.Single(spec => spec.Name == step.Name).Needs is not { Count: > 0 };
-            if (end.Stop?.Mode == CancelModes.Immediate)
-            {
-                step.Phase.ShouldNotBe(StepPhases.Pending);
-            }
-            else if (hasRoot && wasFinallyInTime)
+            bool isRun = end.RunSpec!.Finally!.Single(spec => spec.Name == step.Name) is { When: null, Wait: null };
+            bool mayRun = !from.IsTerminating() && end.Stop?.Mode != CancelModes.Immediate;
+            if (mayRun && hasRoot && isRun && wasFinallyInTime)
             {
                 step.Attempt.ShouldBeGreaterThan(0, $"finally step {step.Name} did not run");
             }
+        }
+    }
+
+    /// <summary>Everything that was done and can be undone was, unless the run went well, was cut short, or its time for that was up.</summary>
+    private static void Undone(WorkflowStatus end)
+    {
+        // What is deleted during finally has done its steps, and is left as they left it.
+        if (end is { Stop.Reason: StopReasons.Deleted, FinallyStartedAt: not null })
+        {
+            return;
+        }
+
+        bool isDue = end.Stop is { Mode: CancelModes.Graceful } || (end.Stop is null && end.Steps!.Any(static step => StepPhases.IsFailure(step.Phase)));
+        string[] done = [.. end.RunSpec!.Steps.Where(step => step.Compensate is not null && end.Steps!.Single(status => status.Name == step.Name) is { } status && (status.Phase is StepPhases.Succeeded or StepPhases.Compensated || status.Previous is not null)).Select(static step => step.Name)];
+        if (isDue)
+        {
+            (end.Compensations ?? []).Select(static step => step.Name).ShouldBe(done, ignoreOrder: true, "what is undone");
+        }
+        else if (end.Stop is null)
+        {
+            end.Compensations.ShouldBeNull("what is undone of a run that went well");
+        }
+
+        foreach (StepStatus undone in (end.Compensations ?? []).Where(static step => step.Phase == StepPhases.Succeeded))
+        {
+            end.Steps!.Single(step => step.Name == undone.Name).Phase.ShouldNotBe(StepPhases.Succeeded, "a step that was undone says so");
         }
     }
 
@@ -154,5 +212,15 @@ public sealed class GeneratedHistoryTests
             || end.Waiting?.StartsWith("Refused", StringComparison.Ordinal) == true).ShouldBeTrue("the spec was neither run nor refused");
     }
 
-    private static IEnumerable<StepStatus> All(WorkflowStatus? status) => (status?.Steps ?? []).Concat(status?.Finally ?? []);
+    private static readonly StepPart[] Parts = [StepPart.Steps, StepPart.Compensations, StepPart.Finally];
+
+    private static IEnumerable<StepStatus> All(WorkflowStatus? status) => RunParts.All(status);
+
+    private static IReadOnlyList<StepStatus> Part(WorkflowStatus? status, StepPart part) => part switch
+    {
+        StepPart.Steps => status?.Steps,
+        StepPart.Compensations => status?.Compensations,
+        _ => status?.Finally,
+    }
+        ?? [];
 }

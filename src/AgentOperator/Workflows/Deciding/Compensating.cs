@@ -38,6 +38,7 @@ internal sealed class Compensating(RunState run, Releasing releasing)
 
     public void Advance()
     {
+        run.Compensations.ForEach(Note);
         if (run.Status.Stop is { Mode: CancelModes.Immediate } stop)
         {
             Stop(stop.Reason, RunOutcome.Message(stop, []));
@@ -57,7 +58,6 @@ internal sealed class Compensating(RunState run, Releasing releasing)
 
         foreach (StepRow row in run.Compensations)
         {
-            Note(row);
             if (row.Status.Phase is StepPhases.Pending or StepPhases.Waiting)
             {
                 releasing.Release([row]);

@@ -186,6 +186,11 @@ internal sealed class History
             case < 13:
                 Cluster.Annotate(RequestAnnotations.Rerun, RandomSpec.Pick<string?>(_random, $"{run}/failed", $"{run}/from=s0", $"{run}/from=nowhere", "/", null));
                 break;
+            case 13:
+                StepStatus? held = Cluster.Workflow.Status?.Steps?.FirstOrDefault(static step => step.Waiting?.Reason == WaitingReasons.Checkpoint);
+                Cluster.Annotate(RequestAnnotations.Resume, RandomSpec.Pick<string?>(_random, $"{run}/{held?.Name ?? "s0"}", "no", null));
+                Cluster.Annotate(RequestAnnotations.Event + "e", RandomSpec.Pick<string?>(_random, $"{run}/{{}}", "no", null));
+                break;
             case < 15:
                 Cluster.IsHeld = !Cluster.IsHeld;
                 break;
@@ -200,7 +205,7 @@ internal sealed class History
         Workflow workflow = Cluster.Workflow;
         bool hasEnded = workflow.Status is { } status
             && (status.Run is null || WorkflowPhases.IsFinal(status.Phase))
-            && (workflow.IsTerminating() || (status.ObservedGeneration == workflow.Metadata.Generation && Requests.NewCancel(workflow, status) is null && (Requests.NewRerun(workflow, status) is null || IsRefused(status))));
+            && (workflow.IsTerminating() || (status.ObservedGeneration == workflow.Metadata.Generation && Requests.NewCancel(workflow, status) is null && Requests.NewResume(workflow, status) is null && (Requests.NewRerun(workflow, status) is null || IsRefused(status))));
         return hasEnded && _meddlings == 0 && !Cluster.IsHeld && Cluster.Jobs.Values.All(static job => job.State != AttemptState.Active);
     }
 
@@ -209,5 +214,5 @@ internal sealed class History
 
     private bool Dies() => _random.Next(8) == 0;
 
-    private static IEnumerable<StepStatus> StepsOf(WorkflowStatus? status) => (status?.Steps ?? []).Concat(status?.Finally ?? []);
+    private static IEnumerable<StepStatus> StepsOf(WorkflowStatus? status) => RunParts.All(status);
 }

@@ -1,5 +1,6 @@
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
+using AgentOperator.Workflows.Checking;
 
 namespace AgentOperator.Tests.Workflows.Simulation;
 
@@ -13,7 +14,8 @@ internal static class RandomSpec
         Parallelism = random.Next(2) == 0 ? null : random.Next(1, 4),
         Timeouts = random.Next(2) == 0
             ? null
-            : new RunTimeouts { Run = random.Next(2) == 0 ? null : new Duration($"{random.Next(1, 40)}s"), Finally = random.Next(2) == 0 ? null : new Duration($"{random.Next(1, 20)}s") },
+            : new RunTimeouts { Run = random.Next(2) == 0 ? null : new Duration($"{random.Next(1, 40)}s"), Finally = random.Next(2) == 0 ? null : new Duration($"{random.Next(1, 20)}s"), Compensate = random.Next(3) == 0 ? new Duration($"{random.Next(1, 20)}s") : null },
+        OnDelete = random.Next(2) == 0 ? DeletePolicies.Compensate : null,
         OnChange = Pick<string?>(random, null, ChangePolicies.Queue, ChangePolicies.Replace, ChangePolicies.Ignore),
         RerunPolicy = Pick<string?>(random, null, null, RerunPolicies.OnChange, RerunPolicies.Manual),
         HistoryLimit = Pick<int?>(random, null, 0, 1, 3),
@@ -37,18 +39,56 @@ internal static class RandomSpec
         for (int i = 0; i < count; i++)
         {
             List<string> needs = [.. steps.Where(_ => random.Next(3) == 0).Select(static step => step.Name).Take(20)];
-            steps.Add(new WorkflowStep
+            string? source = steps.FirstOrDefault(step => needs.Contains(step.Name) && step.Outputs is not null)?.Name;
+            WorkflowStep step = random.Next(8) == 0 ? Wait(random) : Container(random, prefix, source);
+            steps.Add(step with
             {
                 Name = $"{prefix}{i}",
                 Needs = needs,
-                Container = new ContainerStep { Image = "x", Args = needs.Count == 0 || prefix == "f" ? null : [$"{{{{ steps.{needs[0]}.outputs.value }}}}"] },
-                Outputs = [new StepOutput { Name = "value" }],
-                Idempotent = random.Next(2) == 0 ? true : null,
-                Retry = random.Next(2) == 0 ? Retry(random) : null,
+                When = random.Next(6) != 0 ? null : source is null ? Pick(random, "true", "false") : $"steps.{source}.outputs.value == 'x0'",
             });
         }
 
-        return [.. steps.OrderBy(_ => random.Next())];
+        return [.. (prefix == "s" ? WithLoops(random, steps) : steps).OrderBy(_ => random.Next())];
+    }
+
+    private static WorkflowStep Container(Random random, string prefix, string? source) => new()
+    {
+        Name = "",
+        Container = new ContainerStep { Image = "x", Args = source is null || prefix == "f" ? null : [$"{{{{ steps.{source}.outputs.value }}}}"] },
+        Outputs = [new StepOutput { Name = "value" }],
+        Idempotent = random.Next(2) == 0 ? true : null,
+        Retry = random.Next(2) == 0 ? Retry(random) : null,
+        Compensate = prefix == "s" && random.Next(3) == 0 ? new StepCompensation { Container = new ContainerStep { Image = "undo" }, Retry = random.Next(2) == 0 ? Retry(random) : null } : null,
+        Checkpoint = random.Next(8) == 0 ? new StepCheckpoint { Action = Pick(random, CheckpointActions.Pause, CheckpointActions.Notify, CheckpointActions.Fail, CheckpointActions.Continue), Timeout = new Duration("30s") } : null,
+    };
+
+    private static WorkflowStep Wait(Random random) => new()
+    {
+        Name = "",
+        Wait = random.Next(2) == 0
+            ? new WaitStep { Duration = new Duration($"{random.Next(1, 20)}s") }
+            : new WaitStep { Event = new WaitEvent { Name = "e", Timeout = new Duration("20s"), OnTimeout = Pick<string?>(random, null, WaitTimeoutActions.Skip) } },
+    };
+
+    /// <summary>Some ways back, of those that are allowed.</summary>
+    private static List<WorkflowStep> WithLoops(Random random, List<WorkflowStep> steps)
+    {
+        for (int tries = random.Next(4); tries > 0; tries--)
+        {
+            int tail = random.Next(steps.Count);
+            IReadOnlySet<string> before = StepGraph.Ancestors(steps)[steps[tail].Name];
+            string head = before.Count == 0 || random.Next(4) == 0 ? steps[tail].Name : before.ElementAt(random.Next(before.Count));
+            string? when = steps[tail].Outputs is null ? null : $"steps.{steps[tail].Name}.outputs.value == 'x1'";
+            List<WorkflowStep> looped = [.. steps];
+            looped[tail] = looped[tail] with { Next = new StepNext { Goto = head, When = when, MaxVisits = random.Next(1, 4), OnMaxVisits = Pick<string?>(random, LoopLimitActions.Continue, null) } };
+            if (!LoopCheck.Problems(new RunSpec { Steps = looped }).Any())
+            {
+                steps = looped;
+            }
+        }
+
+        return steps;
     }
 
     private static RetryPolicy Retry(Random random) => new()
