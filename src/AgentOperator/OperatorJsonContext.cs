@@ -11,6 +11,7 @@ using AgentOperator.Workflows;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Triggers.Events;
 
 namespace AgentOperator;
 
@@ -28,6 +29,7 @@ namespace AgentOperator;
 [JsonSerializable(typeof(PromptTemplateStatusWrite))]
 [JsonSerializable(typeof(WorkflowStatusWrite))]
 [JsonSerializable(typeof(HeldNamespace))]
+[JsonSerializable(typeof(EventDelivery))]
 [JsonSerializable(typeof(LockRecord))]
 [JsonSerializable(typeof(StepJob))]
 [JsonSerializable(typeof(StepPod))]
