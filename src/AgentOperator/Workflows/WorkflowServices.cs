@@ -11,6 +11,7 @@ using AgentOperator.Controllers.Sharding;
 using AgentOperator.Hosting;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
