@@ -19,22 +19,33 @@ internal static class BareDag
         Dictionary<string, int> open = workflow.Spec.Steps.ToDictionary(static step => step.Name, static step => step.Needs?.Count ?? 0, StringComparer.Ordinal);
         Channel<string> ended = Channel.CreateUnbounded<string>();
         await using JobEnds ends = await JobEnds.StartAsync(client, workflow.Metadata.Namespace!, cancellation);
-        List<Task> running = [.. workflow.Spec.Steps.Where(static step => step.Needs is null).Select(Start)];
+        List<Task> running = [.. workflow.Spec.Steps.Where(static step => step.Needs is null).Select(StartAsync)];
         for (int left = workflow.Spec.Steps.Count; left > 0; left--)
         {
             string name = await ended.Reader.ReadAsync(cancellation);
-            running.AddRange(behind[name].Where(step => --open[step.Name] == 0).Select(Start));
+            running.AddRange(behind[name].Where(step => --open[step.Name] == 0).Select(StartAsync));
         }
 
         await Task.WhenAll(running);
 
-        async Task Start(WorkflowStep step)
+        async Task StartAsync(WorkflowStep step)
         {
-            AttemptStart start = new(step, 1, AttemptName.Of(workflow, status.Run!.Value, new AttemptId(step.Name, 1)));
-            Task over = ends.Of(start.Job);
-            await client.Resource<Job>(workflow.Metadata.Namespace).CreateAsync(BareRun.JobOf(workflow, status, start), cancellation);
-            await over.WaitAsync(cancellation);
-            ended.Writer.TryWrite(step.Name);
+            try
+            {
+                AttemptStart start = new(step, 1, AttemptName.Of(workflow, status.Run!.Value, new AttemptId(step.Name, 1)));
+                Task over = ends.Of(start.Job);
+                Job job = BareRun.JobOf(workflow, status, start);
+
+                // Without the owner, which does not exist: the garbage collector would take the Job.
+                await client.Resource<Job>(workflow.Metadata.Namespace).CreateAsync(job with { Metadata = job.Metadata with { OwnerReferences = null } }, cancellation);
+                await over.WaitAsync(cancellation);
+                ended.Writer.TryWrite(step.Name);
+            }
+            catch (Exception error)
+            {
+                ended.Writer.TryComplete(error);
+                throw;
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models.Batch;
-using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd.Chaos;
 
