@@ -52,6 +52,17 @@ public static class EventReasons
     /// <summary>A step wrote outputs that it does not declare.</summary>
     public const string OutputsDropped = "OutputsDropped";
 
+    /// <summary>A gate has begun to wait for people.</summary>
+    public const string ApprovalNeeded = "ApprovalNeeded";
+    public const string Approved = "Approved";
+    public const string Rejected = "Rejected";
+
+    /// <summary>What a gate shows has changed, and what was said of it does not count any more.</summary>
+    public const string ApprovalsVoided = "ApprovalsVoided";
+
+    /// <summary>A gate stays shut, because nobody vouches for who decides.</summary>
+    public const string ApprovalsNotEnforced = "ApprovalsNotEnforced";
+
     /// <summary>The spec cannot be run.</summary>
     public const string SpecRefused = "SpecRefused";
 

@@ -8,6 +8,9 @@ public static class Labels
     public const string Step = ApiGroup.Name + "/step";
     public const string Attempt = ApiGroup.Name + "/attempt";
 
+    /// <summary>Place of the item that a Job is about, from 0.</summary>
+    public const string Item = ApiGroup.Name + "/item";
+
     /// <summary>Annotation: the key of one attempt, compared before a Job that exists already is adopted.</summary>
     public const string AttemptKey = ApiGroup.Name + "/attempt-key";
 
@@ -19,6 +22,12 @@ public static class Labels
 
     /// <summary>On a namespace: while it is <c>true</c>, no run starts there.</summary>
     public const string Hold = ApiGroup.Name + "/hold";
+
+    /// <summary>On the Lease of a lock: <c>mutex</c>, <c>semaphore</c> or <c>room</c>.</summary>
+    public const string Lock = ApiGroup.Name + "/lock";
+
+    /// <summary>Annotation of the Lease of a lock: who holds it and who waits, as JSON.</summary>
+    public const string LockHolders = ApiGroup.Name + "/lock-holders";
 
     /// <summary>On all that belongs to an Agent: its name.</summary>
     public const string Agent = ApiGroup.Name + "/agent";
@@ -34,6 +43,9 @@ public static class Labels
 
     /// <summary>Annotation of an Agent's Deployment: an autoscaler sets its replicas.</summary>
     public const string Autoscaled = ApiGroup.Name + "/autoscaled";
+
+    /// <summary>Annotation of a Workflow: who changed what it runs since a run of it has last succeeded, one user a line. Written by an admission policy and by nobody else.</summary>
+    public const string Authors = ApiGroup.Name + "/authors";
 
     public const string ManagedBy = "app.kubernetes.io/managed-by";
     public const string ManagedByValue = "agent-operator";

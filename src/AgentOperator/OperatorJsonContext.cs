@@ -4,10 +4,12 @@ using AgentOperator.Agents;
 using AgentOperator.Agents.Dapr;
 using AgentOperator.Agents.Observing;
 using AgentOperator.Agents.Writing;
+using AgentOperator.Approvals.Enforcement;
 using AgentOperator.Channels;
 using AgentOperator.PromptTemplates;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Holding;
+using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator;
@@ -26,8 +28,10 @@ namespace AgentOperator;
 [JsonSerializable(typeof(PromptTemplateStatusWrite))]
 [JsonSerializable(typeof(WorkflowStatusWrite))]
 [JsonSerializable(typeof(HeldNamespace))]
+[JsonSerializable(typeof(LockRecord))]
 [JsonSerializable(typeof(StepJob))]
 [JsonSerializable(typeof(StepPod))]
 [JsonSerializable(typeof(AgentList))]
+[JsonSerializable(typeof(AuthorsPolicy))]
 [JsonSerializable(typeof(JsonNode))]
 internal sealed partial class OperatorJsonContext : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentOperator.Api.Approvals;
 using AgentOperator.Api.Schema;
 using AgentOperator.Kube.Models;
 
@@ -24,6 +25,15 @@ public sealed record WorkflowStatus
     /// <summary>Digest of a change that came during a run and, by <c>onChange: Ignore</c>, is not run.</summary>
     [Bounds(0, 128)]
     public string? IgnoredDigest { get; init; }
+
+    /// <summary>Newest generation of the spec that the current run executes, in all that a run executes.</summary>
+    public long? RunGeneration { get; init; }
+
+    /// <summary>Who changed what the current run executes, since a run has last succeeded, by the stamp that the Workflow carried when the run began. Absent without one.</summary>
+    [AtomicList]
+    [Bounds(0, 100)]
+    [ItemBounds(1, 512)]
+    public IReadOnlyList<string>? Authors { get; init; }
 
     /// <summary>runToken of the current run.</summary>
     [Bounds(0, 253)]
@@ -116,6 +126,11 @@ public sealed record WorkflowStatus
     [AtomicList]
     [Bounds(0, 100)]
     public IReadOnlyList<RunRecord>? History { get; init; }
+
+    /// <summary>Decisions that counted at gates, oldest first; each holds the hash of the one before it.</summary>
+    [AtomicList]
+    [Bounds(0, 50)]
+    public IReadOnlyList<ApprovalRecord>? Approvals { get; init; }
 
     /// <summary>Ready, Reconciling and Stalled, as kstatus reads them.</summary>
     [ListMap("type")]

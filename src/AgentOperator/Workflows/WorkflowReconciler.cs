@@ -1,6 +1,8 @@
 using System.Text.Json;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals;
+using AgentOperator.Approvals.Deciding;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Controllers.Caching;
@@ -15,8 +17,11 @@ using AgentOperator.Kube.Models.Events;
 using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Jobs;
+using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
 using AgentOperator.Workflows.Targets;
@@ -39,9 +44,14 @@ internal sealed class WorkflowReconciler(
     AttemptObserver observer,
     JobStarter starter,
     RunSpecStore specs,
+    ItemKeeper items,
     OutputLoader outputs,
+    GateObserver gates,
+    ApprovalLog decisions,
     IHolds holds,
     ISurroundings surroundings,
+    LockKeeper locks,
+    IPermitBook permits,
     IEventRecorder events,
     RunTelling spans,
     OwnWrites writes,
@@ -80,7 +90,8 @@ internal sealed class WorkflowReconciler(
 
     private async Task<Outcome> ReconcileAsync(Workflow workflow, CancellationToken cancellation)
     {
-        (WorkflowDecision decision, DateTimeOffset now) = await DecideAsync(workflow, cancellation);
+        using IPermitSession room = permits.Begin(workflow);
+        (WorkflowDecision decision, DateTimeOffset now) = await DecideAsync(workflow, room, cancellation);
         if (decision.KeepsObject == true && !workflow.IsTerminating() && !HasFinalizer(workflow))
         {
             // Before anything is done that would have to be undone. Its event decides again.
@@ -89,14 +100,18 @@ internal sealed class WorkflowReconciler(
             return Outcome.Done;
         }
 
+        await items.KeepAsync(decision.Keeps, cancellation);
+        LockClaim[] locked = [.. decision.Locks.Select(request => new LockClaim(request.Id(workflow.Metadata.Namespace!), request.Holder, request.Priority)), .. room.Claims(decision.Status)];
         bool isCurrent = IsUnchanged(workflow, decision.Status)
-            ? decision is { Starts: [], Stops: [], IsExpired: false } || await IsCurrentAsync(workflow, cancellation)
+            ? (decision is { Starts: [], Stops: [], IsExpired: false } && !locks.GivesBack(workflow, locked)) || await IsCurrentAsync(workflow, cancellation)
             : await TryWriteAsync(workflow, decision.Status, cancellation);
         if (!isCurrent)
         {
             return Outcome.Done;
         }
 
+        room.Commit(decision.Status);
+        TimeSpan? lockWait = await locks.KeepAsync(workflow, locked, writes, cancellation);
         bool refused = await StartAsync(workflow, decision, cancellation);
         foreach (AttemptStop stop in decision.Stops)
         {
@@ -118,30 +133,50 @@ internal sealed class WorkflowReconciler(
         }
 
         // Nothing tells of a refused Job but this process's memory: decide again at once.
-        return refused ? Outcome.Again : decision.WakeAt is { } at ? Outcome.After(at - now < LongestWait ? at - now : LongestWait) : Outcome.Done;
+        TimeSpan wait = decision.WakeAt is { } at && at - now < LongestWait ? at - now : LongestWait;
+        return refused ? Outcome.Again
+            : lockWait < wait ? Outcome.After(lockWait.Value)
+            : decision.WakeAt is null ? Outcome.Done
+            : Outcome.After(wait);
     }
 
     /// <summary>Decides; where that takes values that are kept outside of status, they are loaded and it is decided anew.</summary>
-    private async Task<(WorkflowDecision Decision, DateTimeOffset Now)> DecideAsync(Workflow workflow, CancellationToken cancellation)
+    private async Task<(WorkflowDecision Decision, DateTimeOffset Now)> DecideAsync(Workflow workflow, IPermits room, CancellationToken cancellation)
     {
         Dictionary<string, JsonElement> loaded = new(StringComparer.Ordinal);
         HashSet<string> lost = new(StringComparer.Ordinal);
+        Dictionary<string, ItemEvidence> evidence = new(StringComparer.Ordinal);
         Observed seen = new()
         {
             Attempts = await observer.ObserveAsync(workflow, cancellation),
             IsHeld = await holds.IsHeldAsync(workflow.Metadata.Namespace!, cancellation),
             IsNamespaceTerminating = workflow.IsTerminating() && HasFinalizer(workflow) && await IsGoingAsync(workflow.Metadata.Namespace!, cancellation),
             Surroundings = surroundings,
+            Gates = await gates.ObserveAsync(workflow, cancellation),
+            Locks = locks.Book,
+            Permits = room,
             Loaded = loaded,
             Lost = lost,
+            Items = evidence,
         };
         while (true)
         {
             DateTimeOffset now = time.GetUtcNow();
             WorkflowDecision decision = WorkflowDecider.Decide(workflow, seen, now);
-            if (decision.Missing is [])
+            if (decision.Proof != ProofWanted.None)
+            {
+                seen = seen with { Gates = await gates.ProveAsync(workflow, seen.Gates, decision.Proof, cancellation) };
+                continue;
+            }
+
+            if (decision is { Missing: [], MissingItems: [] })
             {
                 return (decision, now);
+            }
+
+            foreach (ItemsWanted wanted in decision.MissingItems)
+            {
+                evidence[wanted.Names.Results] = await items.ReadAsync(wanted, cancellation);
             }
 
             foreach (OutputReference reference in decision.Missing)
@@ -201,8 +236,10 @@ internal sealed class WorkflowReconciler(
                 Tell(workflow, news);
             }
 
+            decisions.Tell(workflow, status);
             spans.Tell(workflow, status);
             await specs.DropAsync(workflow, status, cancellation);
+            await items.SweepAsync(workflow, status, cancellation);
             return true;
         }
         catch (KubeApiException error) when (error.IsNotFound)

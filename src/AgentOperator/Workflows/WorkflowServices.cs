@@ -1,10 +1,13 @@
 using AgentOperator.Api;
 using AgentOperator.Api.Agents;
+using AgentOperator.Api.Approvals;
 using AgentOperator.Api.PromptTemplates;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
+using AgentOperator.Controllers.Sharding;
 using AgentOperator.Hosting;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
@@ -12,8 +15,11 @@ using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Jobs;
+using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
 using AgentOperator.Workflows.Targets;
@@ -29,11 +35,17 @@ internal static class WorkflowServices
     {
         services.AddReflector<Workflow>(options);
         services.AddReflector<StepJob>(options, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
-        services.AddReflector<StepPod>(options, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
+
+        // Of Indexed Jobs there may be 10,000 pods, and the Job says nearly all.
+        services.AddReflector<StepPod>(options, $"{Labels.Workflow},!{JobLabels.CompletionIndex}", static pod => pod.Label(JobLabels.ControllerUid));
         services.AddHolds(options);
+        services.AddLocks(options);
+        services.AddPermits(options);
         services.AddSingleton<ISurroundings, CachedSurroundings>();
         services.AddSingleton<ResultReader>();
         services.AddSingleton<OutputLoader>();
+        services.AddSingleton<ItemLists>();
+        services.AddSingleton<ItemKeeper>();
         services.AddSingleton<StepMaterials>();
         services.AddSingleton<StepPodSettings>();
         services.AddSingleton<AttemptObserver>();
@@ -43,6 +55,7 @@ internal static class WorkflowServices
             .Watch(provider.GetRequiredService<ObjectStore<Workflow>>())
             .Watch(provider.GetRequiredService<ObjectStore<StepJob>>(), WorkflowOf)
             .Watch(provider.GetRequiredService<ObjectStore<StepPod>>(), WorkflowOfPod)
+            .Watch(provider.GetRequiredService<ObjectStore<Approval>>(), WorkflowOfApproval)
             .WatchAll(provider.GetRequiredService<ObjectStore<Agent>>(), agent => WorkflowsAwaiting(provider.GetRequiredService<ObjectStore<Workflow>>(), agent.Metadata.Namespace))
             .WatchAll(provider.GetRequiredService<ObjectStore<PromptTemplate>>(), prompt => WorkflowsAwaiting(provider.GetRequiredService<ObjectStore<Workflow>>(), prompt.Metadata.Namespace))
             .WatchAll(provider.GetRequiredService<ObjectStore<HeldNamespace>>(), held => WorkflowsIn(provider.GetRequiredService<ObjectStore<Workflow>>(), held)));
@@ -75,14 +88,22 @@ internal static class WorkflowServices
             provider.GetRequiredService<AttemptObserver>(),
             provider.GetRequiredService<JobStarter>(),
             provider.GetRequiredService<RunSpecStore>(),
+            provider.GetRequiredService<ItemKeeper>(),
             provider.GetRequiredService<OutputLoader>(),
+            provider.GetRequiredService<GateObserver>(),
+            provider.GetRequiredService<ApprovalLog>(),
             provider.GetRequiredService<IHolds>(),
             provider.GetRequiredService<ISurroundings>(),
+            provider.GetRequiredService<LockKeeper>(),
+            provider.GetRequiredService<IPermitBook>(),
             provider.GetRequiredService<IEventRecorder>(),
             provider.GetRequiredService<RunTelling>(),
             writes,
             time);
-        return new Controller<Workflow>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Workflow>>>());
+        return new Controller<Workflow>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Workflow>>>())
+            .Share(provider.GetService<ShardClaims>())
+            .WatchLocks(provider)
+            .WatchPermits(provider);
     }
 
     private static IEnumerable<ObjectKey> WorkflowsIn(ObjectStore<Workflow> workflows, HeldNamespace held) =>
@@ -94,6 +115,8 @@ internal static class WorkflowServices
         .Select(static workflow => workflow.Key());
 
     private static ObjectKey? WorkflowOf(StepJob job) => job.ControllerOwner() is { Kind: "Workflow" } owner ? new ObjectKey(job.Metadata.Namespace, owner.Name) : null;
+
+    private static ObjectKey? WorkflowOfApproval(Approval approval) => approval.Spec?.For is { } target && target.Kind == Workflow.Resource.Kind ? new ObjectKey(approval.Metadata.Namespace, target.Name) : null;
 
     private static ObjectKey? WorkflowOfPod(StepPod pod) => pod.Label(Labels.Workflow) is { } name ? new ObjectKey(pod.Metadata.Namespace, name) : null;
 }
