@@ -8,6 +8,9 @@ public static class Labels
     public const string Step = ApiGroup.Name + "/step";
     public const string Attempt = ApiGroup.Name + "/attempt";
 
+    /// <summary>Place of the item that a Job is about, from 0.</summary>
+    public const string Item = ApiGroup.Name + "/item";
+
     /// <summary>Annotation: the key of one attempt, compared before a Job that exists already is adopted.</summary>
     public const string AttemptKey = ApiGroup.Name + "/attempt-key";
 

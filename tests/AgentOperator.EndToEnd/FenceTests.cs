@@ -19,6 +19,8 @@ using AgentOperator.Tracing;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
+using AgentOperator.Workflows.Items;
+using AgentOperator.Workflows.Items.Keeping;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
@@ -175,11 +177,12 @@ public sealed class FenceTests(ClusterFixture cluster)
             AttemptObserver observer = new(workflows, jobs, pods, client, new ResultReader(client));
             ChannelState channel = new();
             channel.Close();
-            OutputLoader outputs = new(client);
+            ResultLogs logs = new(client);
+            OutputLoader outputs = new(client, logs);
             OperatorOptions options = new() { AllowUnverifiedApprovals = true };
             GateObserver gates = new(new ObjectStore<Approval>(), new FloorReader(client, "default", null, TimeProvider.System, NullLogger<FloorReader>.Instance), new EnforcementLog(new EnforcementProbe(client), options, TimeProvider.System));
-            JobStarter starter = new(client, observer, new StepMaterials(client, outputs, new PriceCatalogueReader(client, new AgentPlatform { RuntimeImage = "none", OperatorNamespace = "default" }, null, TimeProvider.System, NullLogger<PriceCatalogueReader>.Instance)), new StepPodSettings(new OperatorOptions(), channel));
-            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new RunSpecStore(client, workflows), outputs, gates, new ApprovalLog(NullLogger<ApprovalLog>.Instance), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), new OwnWrites(TimeProvider.System), TimeProvider.System);
+            JobStarter starter = new(client, observer, new StepMaterials(client, outputs, new ItemLists(), new PriceCatalogueReader(client, new AgentPlatform { RuntimeImage = "none", OperatorNamespace = "default" }, null, TimeProvider.System, NullLogger<PriceCatalogueReader>.Instance)), new StepPodSettings(new OperatorOptions(), channel));
+            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new RunSpecStore(client, workflows), new ItemKeeper(client, logs), outputs, gates, new ApprovalLog(NullLogger<ApprovalLog>.Instance), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), new OwnWrites(TimeProvider.System), TimeProvider.System);
             _key = seen.Key();
         }
 

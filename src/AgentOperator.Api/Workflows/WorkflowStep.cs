@@ -55,7 +55,7 @@ public sealed record WorkflowStep
     public WaitStep? Wait { get; init; }
 
     /// <summary>Results that the step must give. A container writes them as one JSON object keyed by name, to its termination log or by POST to AGENTOPERATOR_RESULTS_URL;
-    /// those of an agent, prompt or tool step are fields of the answer, or the whole of it under the name <c>result</c>.</summary>
+    /// those of an agent, prompt or tool step are fields of the answer, or the whole of it under the name <c>result</c>; a consensus step has <c>decision</c>, <c>agreed</c> (the weight of the votes for it), <c>answer</c> (the first full answer with that vote) and <c>votes</c> (a list with <c>agent</c>, <c>vote</c> and <c>error</c>).</summary>
     [ListMap("name")]
     [Bounds(0, 50)]
     public IReadOnlyList<StepOutput>? Outputs { get; init; }

@@ -17,6 +17,7 @@ using AgentOperator.Kube.Models.Events;
 using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
@@ -41,6 +42,7 @@ internal sealed class WorkflowReconciler(
     AttemptObserver observer,
     JobStarter starter,
     RunSpecStore specs,
+    ItemKeeper items,
     OutputLoader outputs,
     GateObserver gates,
     ApprovalLog decisions,
@@ -93,6 +95,7 @@ internal sealed class WorkflowReconciler(
             return Outcome.Done;
         }
 
+        await items.KeepAsync(decision.Keeps, cancellation);
         bool isCurrent = IsUnchanged(workflow, decision.Status)
             ? decision is { Starts: [], Stops: [], IsExpired: false } || await IsCurrentAsync(workflow, cancellation)
             : await TryWriteAsync(workflow, decision.Status, cancellation);
@@ -130,6 +133,7 @@ internal sealed class WorkflowReconciler(
     {
         Dictionary<string, JsonElement> loaded = new(StringComparer.Ordinal);
         HashSet<string> lost = new(StringComparer.Ordinal);
+        Dictionary<string, ItemEvidence> evidence = new(StringComparer.Ordinal);
         Observed seen = new()
         {
             Attempts = await observer.ObserveAsync(workflow, cancellation),
@@ -139,6 +143,7 @@ internal sealed class WorkflowReconciler(
             Gates = await gates.ObserveAsync(workflow, cancellation),
             Loaded = loaded,
             Lost = lost,
+            Items = evidence,
         };
         while (true)
         {
@@ -150,9 +155,14 @@ internal sealed class WorkflowReconciler(
                 continue;
             }
 
-            if (decision.Missing is [])
+            if (decision is { Missing: [], MissingItems: [] })
             {
                 return (decision, now);
+            }
+
+            foreach (ItemsWanted wanted in decision.MissingItems)
+            {
+                evidence[wanted.Names.Results] = await items.ReadAsync(wanted, cancellation);
             }
 
             foreach (OutputReference reference in decision.Missing)
@@ -215,6 +225,7 @@ internal sealed class WorkflowReconciler(
             decisions.Tell(workflow, status);
             spans.Tell(workflow, status);
             await specs.DropAsync(workflow, status, cancellation);
+            await items.SweepAsync(workflow, status, cancellation);
             return true;
         }
         catch (KubeApiException error) when (error.IsNotFound)

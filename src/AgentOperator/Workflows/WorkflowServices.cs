@@ -14,6 +14,7 @@ using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
@@ -31,11 +32,15 @@ internal static class WorkflowServices
     {
         services.AddReflector<Workflow>(options);
         services.AddReflector<StepJob>(options, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
-        services.AddReflector<StepPod>(options, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
+
+        // Of Indexed Jobs there may be 10,000 pods, and the Job says nearly all.
+        services.AddReflector<StepPod>(options, $"{Labels.Workflow},!{JobLabels.CompletionIndex}", static pod => pod.Label(JobLabels.ControllerUid));
         services.AddHolds(options);
         services.AddSingleton<ISurroundings, CachedSurroundings>();
         services.AddSingleton<ResultReader>();
         services.AddSingleton<OutputLoader>();
+        services.AddSingleton<ItemLists>();
+        services.AddSingleton<ItemKeeper>();
         services.AddSingleton<StepMaterials>();
         services.AddSingleton<StepPodSettings>();
         services.AddSingleton<AttemptObserver>();
@@ -78,6 +83,7 @@ internal static class WorkflowServices
             provider.GetRequiredService<AttemptObserver>(),
             provider.GetRequiredService<JobStarter>(),
             provider.GetRequiredService<RunSpecStore>(),
+            provider.GetRequiredService<ItemKeeper>(),
             provider.GetRequiredService<OutputLoader>(),
             provider.GetRequiredService<GateObserver>(),
             provider.GetRequiredService<ApprovalLog>(),

@@ -95,9 +95,10 @@ internal sealed record AttemptEnd
         }
 
         bool isFinal = step.Container is null && code == RuntimeFiles.UselessToRetry;
-        string reason = pod.TerminationReason is { Length: > 0 } told && told != "Error" ? told : StepReasons.NonZeroExit;
+        bool isDisagreed = step.Consensus is not null && code == RuntimeFiles.NoConsensus;
+        string reason = isDisagreed ? StepReasons.NoConsensus : pod.TerminationReason is { Length: > 0 } told && told != "Error" ? told : StepReasons.NonZeroExit;
         string said = pod.TerminationMessage is { Length: > 0 } text ? $": {text.Trim()}" : "";
-        return new AttemptEnd { Phase = StepPhases.Failed, Reason = reason, Message = Sentence.Limit($"exit code {code}{said}"), ExitCode = code, MayRetry = !isFinal };
+        return new AttemptEnd { Phase = StepPhases.Failed, Reason = reason, Message = Sentence.Limit(isDisagreed && said.Length > 0 ? said[2..] : $"exit code {code}{said}"), ExitCode = code, MayRetry = !isFinal };
     }
 
     private static AttemptEnd Refused(AttemptObservation seen) => new()

@@ -25,9 +25,7 @@ internal sealed class Controlling(RunState run, Finishing finishing)
     /// <summary>Stops the clock, or lets it go on, as the steps now stand.</summary>
     public void TurnClock()
     {
-        // Who cancels wants the end now; a stop that nobody asked for leaves finally as suspended as it was.
-        bool maySuspend = run.Status.Stop is null or { Reason: StopReasons.DeadlineExceeded or StopReasons.Replaced };
-        bool isPaused = run.Workflow.Spec.Suspend == true && maySuspend;
+        bool isPaused = run.IsToPause;
         run.Status = RunClock.Turn(run.Status, isPaused, !isPaused && IsIdle(), run.Now);
     }
 

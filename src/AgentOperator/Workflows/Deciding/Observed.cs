@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentOperator.Approvals.Deciding;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Permits;
@@ -36,4 +37,7 @@ internal sealed record Observed
 
     /// <summary>Those of them that are gone, by their sha256.</summary>
     public IReadOnlySet<string> Lost { get; init; } = new HashSet<string>();
+
+    /// <summary>What items of steps left behind, by the name of their results.</summary>
+    public IReadOnlyDictionary<string, ItemEvidence> Items { get; init; } = new Dictionary<string, ItemEvidence>();
 }

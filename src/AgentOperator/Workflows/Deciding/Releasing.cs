@@ -8,7 +8,7 @@ using AgentOperator.Workflows.Targets;
 namespace AgentOperator.Workflows.Deciding;
 
 /// <summary>Starts what may start, and writes off what never will.</summary>
-internal sealed class Releasing(RunState run, Finishing finishing)
+internal sealed class Releasing(RunState run, Finishing finishing, ItemSteps items)
 {
     /// <summary>How soon it is seen that the channel is open: nothing tells of it.</summary>
     private static readonly TimeSpan ChannelCheck = TimeSpan.FromSeconds(1);
@@ -21,7 +21,7 @@ internal sealed class Releasing(RunState run, Finishing finishing)
     {
         Dictionary<string, StepRow> byName = rows.ToDictionary(static row => row.Spec.Name, StringComparer.Ordinal);
         bool hasMoved = true;
-        while (hasMoved && run.Missing.Count == 0)
+        while (hasMoved && !run.IsIncomplete)
         {
             hasMoved = false;
             foreach (StepRow row in rows)
@@ -106,7 +106,7 @@ internal sealed class Releasing(RunState run, Finishing finishing)
         {
             _gating.Advance(row, gate);
         }
-        else if (row.Status.ReusedFrom is null || !IsReused(row))
+        else if ((row.Status.ReusedFrom is null || !IsReused(row)) && (row.Spec.ForEach is null || items.Begin(row)))
         {
             Start(row);
         }
@@ -189,6 +189,10 @@ internal sealed class Releasing(RunState run, Finishing finishing)
             Target = target,
             Inputs = step.Inputs ?? StepInputs.Of(row.Spec, run.ScopeOf(row), target),
         };
+        if (row.Spec.ForEach is not null)
+        {
+            items.Start(row);
+        }
     }
 
     /// <summary>Who holds a lock that the run or the step must have first; null when it has all.</summary>

@@ -1,5 +1,6 @@
 using AgentOperator.Api.Workflows;
 using AgentOperator.Approvals.Deciding;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Templates;
 
@@ -8,8 +9,10 @@ namespace AgentOperator.Workflows.Deciding;
 /// <summary>One run while it is being decided. Lives for one decision; what decides shares it.</summary>
 internal sealed class RunState
 {
+    private readonly List<ItemKeep> _keeps = [];
     private WorkflowStatus? _current;
     private List<OutputReference>? _missing;
+    private List<ItemsWanted>? _missingItems;
 
     public RunState(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now)
     {
@@ -52,6 +55,15 @@ internal sealed class RunState
     /// <summary>Values that were asked for and are not loaded.</summary>
     public IReadOnlyList<OutputReference> Missing => _missing ?? [];
 
+    /// <summary>Steps whose items' results are needed and were not read.</summary>
+    public IReadOnlyList<ItemsWanted> MissingItems => _missingItems ?? [];
+
+    /// <summary>True when the decision has to be made anew, with what it lacks.</summary>
+    public bool IsIncomplete => _missing is not null || _missingItems is not null;
+
+    /// <summary>Results to keep before the status is written.</summary>
+    public IReadOnlyList<ItemKeep> Keeps => _keeps;
+
     public long Run => Status.Run!.Value;
 
     public string Namespace => Workflow.Metadata.Namespace!;
@@ -60,6 +72,9 @@ internal sealed class RunState
 
     public bool IsMainOver => Array.TrueForAll(Main, static row => StepPhases.IsFinal(row.Status.Phase));
 
+    /// <summary>True when the run is to be suspended; who cancels wants the end now, and a stop that nobody asked for leaves finally as suspended as it was.</summary>
+    public bool IsToPause => Workflow.Spec.Suspend == true && (Status.Stop is null or { Reason: StopReasons.DeadlineExceeded or StopReasons.Replaced });
+
     public bool IsPaused => Status.PausedSince is not null;
 
     /// <summary>A step has got results, or lost them: values are read anew.</summary>
@@ -67,6 +82,16 @@ internal sealed class RunState
 
     /// <summary>Values as they are for a step.</summary>
     public RunScope ScopeOf(StepRow row) => new(_current ??= Current(), Seen.Loaded) { Visit = row.Status.Visit ?? 1 };
+
+    public void Want(ItemsWanted items) => (_missingItems ??= []).Add(items);
+
+    public void Keep(ItemNames names, IReadOnlyList<ItemResult> results)
+    {
+        if (results.Count > 0)
+        {
+            _keeps.Add(new ItemKeep(names, results));
+        }
+    }
 
     public void Wake(DateTimeOffset at) => WakeAt = WakeAt is { } sooner && sooner <= at ? sooner : at;
 

@@ -29,7 +29,7 @@ internal static class WorkflowDecider
         }
 
         return workflow.IsTerminating()
-            ? new WorkflowDecision(status, [], SupersededJobs.Of(status, seen.Attempts), null) { KeepsObject = false }
+            ? new WorkflowDecision(status, [], SupersededJobs.Of(workflow, status, seen.Attempts), null) { KeepsObject = false }
             : Begin(workflow, Requests.RefuseLate(workflow, status), seen, now);
     }
 
@@ -65,12 +65,12 @@ internal static class WorkflowDecider
 
         if (seen.IsHeld)
         {
-            return Hold(RunSummary.Held(status, WaitingReasons.Held, $"no run starts while the namespace has the label {Labels.Hold}=true", now), seen, now);
+            return Hold(workflow, RunSummary.Held(status, WaitingReasons.Held, $"no run starts while the namespace has the label {Labels.Hold}=true", now), seen, now);
         }
 
         if (seen.Gates.FloorsProblem is { } unknown)
         {
-            return Hold(RunSummary.Held(status, WaitingReasons.ApprovalFloors, unknown, now), seen, now);
+            return Hold(workflow, RunSummary.Held(status, WaitingReasons.ApprovalFloors, unknown, now), seen, now);
         }
 
         if (FloorCheck.Problem(change.Spec, seen.Gates.Floors) is { } below)
@@ -82,21 +82,21 @@ internal static class WorkflowDecider
         return Advance(workflow, rerun is null ? begun : Requests.RerunHandled(begun, rerun.Text, null), seen, now);
     }
 
-    private static WorkflowDecision Hold(WorkflowStatus held, Observed seen, DateTimeOffset now) => new(held, [], SupersededJobs.Of(held, seen.Attempts), now + HoldCheck);
+    private static WorkflowDecision Hold(Workflow workflow, WorkflowStatus held, Observed seen, DateTimeOffset now) => new(held, [], SupersededJobs.Of(workflow, held, seen.Attempts), now + HoldCheck);
 
     private static WorkflowDecision Advance(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now)
     {
         if (status.RunSpec is null)
         {
             WorkflowStatus lost = RunSummary.SpecLost(status, now);
-            return new WorkflowDecision(lost, [], SupersededJobs.Of(lost, seen.Attempts), null);
+            return new WorkflowDecision(lost, [], SupersededJobs.Of(workflow, lost, seen.Attempts), null);
         }
 
         Run run = new(workflow, status, seen, now);
         run.Advance();
-        if (run.Missing.Count > 0)
+        if (run.IsIncomplete)
         {
-            return new WorkflowDecision(status, [], [], null) { Missing = run.Missing };
+            return new WorkflowDecision(status, [], [], null) { Missing = run.Missing, MissingItems = run.MissingItems };
         }
 
         if (run.Proof != ProofWanted.None)
@@ -112,9 +112,10 @@ internal static class WorkflowDecider
 
         next = StatusSize.Fit(next, now);
         return WorkflowPhases.IsFinal(next.Phase)
-            ? Ended(workflow, next, seen, now)
-            : new WorkflowDecision(next, run.Starts(), SupersededJobs.Of(next, seen.Attempts), run.WakeAt)
+            ? Ended(workflow, next, seen, now) with { Keeps = run.Keeps }
+            : new WorkflowDecision(next, run.Starts(), SupersededJobs.Of(workflow, next, seen.Attempts), run.WakeAt)
             {
+                Keeps = run.Keeps,
                 Locks = run.Locks(),
                 KeepsObject = workflow.Spec.OnDelete == DeletePolicies.Compensate && !seen.IsNamespaceTerminating,
             };
@@ -123,7 +124,7 @@ internal static class WorkflowDecider
     /// <summary>The end of a run is written first; a change or a rerun that waited for it is looked at after that.</summary>
     private static WorkflowDecision Ended(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now) =>
         !workflow.IsTerminating() && (status.ObservedGeneration != workflow.Metadata.Generation || Requests.NewRerun(workflow, status) is not null)
-            ? new WorkflowDecision(status, [], SupersededJobs.Of(status, seen.Attempts), now) { KeepsObject = false }
+            ? new WorkflowDecision(status, [], SupersededJobs.Of(workflow, status, seen.Attempts), now) { KeepsObject = false }
             : Rest(workflow, status, seen, now);
 
     private static WorkflowDecision Rest(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now)
@@ -135,6 +136,6 @@ internal static class WorkflowDecider
         // The delete names the version that was decided from: a status that is still to be written comes first.
         bool isWritten = ReferenceEquals(status, workflow.Status);
         bool isExpired = expiry <= now;
-        return new WorkflowDecision(status, [], SupersededJobs.Of(status, seen.Attempts), !isExpired ? expiry : isWritten ? null : now) { IsExpired = isExpired && isWritten, KeepsObject = false };
+        return new WorkflowDecision(status, [], SupersededJobs.Of(workflow, status, seen.Attempts), !isExpired ? expiry : isWritten ? null : now) { IsExpired = isExpired && isWritten, KeepsObject = false };
     }
 }

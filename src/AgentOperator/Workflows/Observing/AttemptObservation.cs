@@ -1,3 +1,4 @@
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Results;
 
 namespace AgentOperator.Workflows.Observing;
@@ -35,4 +36,7 @@ internal sealed record AttemptObservation
 
     /// <summary>The newest pod of the Job; null when there is none.</summary>
     public PodObservation? Pod { get; init; }
+
+    /// <summary>How the indexes of an Indexed Job stand; null for other Jobs.</summary>
+    public IndexedObservation? Indexed { get; init; }
 }

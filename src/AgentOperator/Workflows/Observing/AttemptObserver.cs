@@ -5,6 +5,7 @@ using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Results;
 
 namespace AgentOperator.Workflows.Observing;
@@ -12,6 +13,8 @@ namespace AgentOperator.Workflows.Observing;
 /// <summary>Gathers what the caches show of a workflow's Jobs and pods; reads a pod live when its Job has ended and the cache of pods is behind.</summary>
 internal sealed class AttemptObserver
 {
+    private const int SamplePods = 5;
+
     private readonly ObjectStore<StepJob> _jobs;
     private readonly ObjectStore<StepPod> _pods;
     private readonly KubeClient _client;
@@ -62,9 +65,10 @@ internal sealed class AttemptObserver
             seen[job.Metadata.Name!] = await ObserveAsync(job, current, cancellation);
         }
 
-        foreach (StepStatus step in RunParts.All(workflow.Status))
+        IEnumerable<string> begun = RunParts.All(workflow.Status).Where(static step => step is { Phase: StepPhases.Running, Job: not null }).Select(static step => step.Job!);
+        foreach (string name in begun.Concat(ItemsOf(workflow).Where(static entry => entry.Item.WasSeen).Select(static entry => entry.Item.Job)))
         {
-            if (step is { Phase: StepPhases.Running, Job: { } name } && !seen.ContainsKey(name))
+            if (!seen.ContainsKey(name))
             {
                 seen[name] = await FindAsync(workflow, name, current, cancellation);
             }
@@ -92,15 +96,41 @@ internal sealed class AttemptObserver
             return observation;
         }
 
+        if (step is { ForEach: not null, Container: null })
+        {
+            return await IndexedAsync(job, observation, cancellation);
+        }
+
         observation = observation with { Pod = await PodOfAsync(job, observation.State, step.Outputs is { Count: > 0 }, cancellation) };
         return MayHavePosted(step, observation)
             ? observation with { Posted = await _results.FindAsync(job.Metadata.Namespace!, job.Metadata.Name!, job.Metadata.Uid!, cancellation) }
             : observation;
     }
 
+    /// <summary>An Indexed Job's own numbers say nearly all; while no pod of it is ready, one is looked at.</summary>
+    private async Task<AttemptObservation> IndexedAsync(StepJob job, AttemptObservation observation, CancellationToken cancellation)
+    {
+        IndexedObservation indexed = new() { Completed = RangesOf(job.Status?.CompletedIndexes), Failed = RangesOf(job.Status?.FailedIndexes) };
+        observation = observation with { Indexed = indexed };
+        if (observation.State != AttemptState.Active)
+        {
+            return observation;
+        }
+
+        if (job.Status?.Ready > 0 || !indexed.Completed.IsEmpty || !indexed.Failed.IsEmpty)
+        {
+            return observation with { Pod = new PodObservation { IsRunning = true, StartedAt = job.Status?.StartTime?.Value } };
+        }
+
+        return job.Status?.Active > 0 ? observation with { Pod = PodReader.Newest(await PodsAsync(job, SamplePods, cancellation)) } : observation;
+    }
+
+    private static IndexRanges RangesOf(string? text) => IndexRanges.TryParse(text, out IndexRanges? ranges) ? ranges : IndexRanges.Empty;
+
     /// <summary>A container that wrote to its termination log is not asked a second time; our runtime reports what it used even where it failed.</summary>
     private static bool MayHavePosted(WorkflowStep step, AttemptObservation seen) => seen.State switch
     {
+        _ when step.ForEach is not null => false,
         AttemptState.Complete => (step.Container is null || step.Outputs is { Count: > 0 }) && string.IsNullOrEmpty(seen.Pod?.TerminationMessage),
         AttemptState.Failed => step.Container is null,
         _ => false,
@@ -122,10 +152,22 @@ internal sealed class AttemptObserver
                     jobs.Add(name, spec);
                 }
             }
+
+            foreach ((CurrentItem item, WorkflowStep spec) in ItemsOf(workflow))
+            {
+                jobs.Add(item.Job, spec);
+            }
         }
 
         return jobs;
     }
+
+    /// <summary>Attempts of items that have a Job each and are under way.</summary>
+    private static IEnumerable<(CurrentItem Item, WorkflowStep Spec)> ItemsOf(Workflow workflow) => workflow.Status is not { RunSpec: not null } status
+        ? []
+        : RunParts.WithSpecs(status)
+            .Where(static entry => entry.Status is { Items: not null, Job: null } && StepPhases.IsActive(entry.Status.Phase))
+            .SelectMany(entry => ItemsDecider.Current(ItemNames.Of(workflow, status, entry.Part, entry.Status), entry.Status.Items!).Select(item => (item, entry.Spec)));
 
     /// <summary>Whether nobody will ask for the Job again. The cached Workflow may be older than the Job, so its phase alone says nothing.</summary>
     private static bool IsOver(Workflow workflow, StepJob job) => WorkflowPhases.IsFinal(workflow.Status?.Phase) && JobReader.RunOf(job) <= workflow.Status!.Run;
@@ -139,8 +181,12 @@ internal sealed class AttemptObserver
             return cached;
         }
 
-        ListOptions ofJob = new() { LabelSelector = $"{JobLabels.ControllerUid}={job.Metadata.Uid}" };
-        KubeList<StepPod> live = await _client.Resource<StepPod>(job.Metadata.Namespace).ListAsync(ofJob, cancellation);
-        return PodReader.Newest(live.Items) ?? cached;
+        return PodReader.Newest(await PodsAsync(job, null, cancellation)) ?? cached;
+    }
+
+    private async Task<IReadOnlyList<StepPod>> PodsAsync(StepJob job, int? limit, CancellationToken cancellation)
+    {
+        ListOptions ofJob = new() { LabelSelector = $"{JobLabels.ControllerUid}={job.Metadata.Uid}", Limit = limit };
+        return (await _client.Resource<StepPod>(job.Metadata.Namespace).ListAsync(ofJob, cancellation)).Items;
     }
 }
