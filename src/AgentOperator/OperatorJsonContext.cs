@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using AgentOperator.Agents;
@@ -9,6 +10,7 @@ using AgentOperator.Channels;
 using AgentOperator.PromptTemplates;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Holding;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator;
@@ -31,5 +33,8 @@ namespace AgentOperator;
 [JsonSerializable(typeof(StepPod))]
 [JsonSerializable(typeof(AgentList))]
 [JsonSerializable(typeof(AuthorsPolicy))]
+[JsonSerializable(typeof(Memo))]
+[JsonSerializable(typeof(MemoEntry))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(JsonNode))]
 internal sealed partial class OperatorJsonContext : JsonSerializerContext;

@@ -19,6 +19,7 @@ using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Jobs;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
@@ -43,6 +44,8 @@ internal sealed class WorkflowReconciler(
     JobStarter starter,
     RunSpecStore specs,
     ItemKeeper items,
+    IMemos memos,
+    MemoKeeper keeper,
     OutputLoader outputs,
     GateObserver gates,
     ApprovalLog decisions,
@@ -105,6 +108,7 @@ internal sealed class WorkflowReconciler(
         }
 
         bool refused = await StartAsync(workflow, decision, cancellation);
+        await keeper.KeepAsync(workflow, decision.Status, decision.Memos, cancellation);
         foreach (AttemptStop stop in decision.Stops)
         {
             // In the foreground the Job stays until its pods have ended: what comes after can wait for that.
@@ -140,6 +144,7 @@ internal sealed class WorkflowReconciler(
             IsHeld = await holds.IsHeldAsync(workflow.Metadata.Namespace!, cancellation),
             IsNamespaceTerminating = workflow.IsTerminating() && HasFinalizer(workflow) && await IsGoingAsync(workflow.Metadata.Namespace!, cancellation),
             Surroundings = surroundings,
+            Memos = memos,
             Gates = await gates.ObserveAsync(workflow, cancellation),
             Loaded = loaded,
             Lost = lost,

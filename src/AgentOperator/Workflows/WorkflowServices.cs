@@ -16,6 +16,7 @@ using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Jobs;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
@@ -36,6 +37,7 @@ internal static class WorkflowServices
         // Of Indexed Jobs there may be 10,000 pods, and the Job says nearly all.
         services.AddReflector<StepPod>(options, $"{Labels.Workflow},!{JobLabels.CompletionIndex}", static pod => pod.Label(JobLabels.ControllerUid));
         services.AddHolds(options);
+        services.AddMemos(options);
         services.AddSingleton<ISurroundings, CachedSurroundings>();
         services.AddSingleton<ResultReader>();
         services.AddSingleton<OutputLoader>();
@@ -84,6 +86,8 @@ internal static class WorkflowServices
             provider.GetRequiredService<JobStarter>(),
             provider.GetRequiredService<RunSpecStore>(),
             provider.GetRequiredService<ItemKeeper>(),
+            provider.GetRequiredService<IMemos>(),
+            provider.GetRequiredService<MemoKeeper>(),
             provider.GetRequiredService<OutputLoader>(),
             provider.GetRequiredService<GateObserver>(),
             provider.GetRequiredService<ApprovalLog>(),
