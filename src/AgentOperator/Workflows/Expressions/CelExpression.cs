@@ -40,8 +40,12 @@ internal sealed class CelExpression : IExpression
 
         string quoted = CelText.Quote(text);
         bool hasFiles = false;
-        if (!Dynamic.TryCompile(quoted, out CelProgram? program, out IReadOnlyList<CelIssue> issues)
-            && !(hasFiles = FileFunction.In(Dynamic, null).TryCompile(quoted, out program, out _)))
+        if (!Dynamic.TryCompile(quoted, out CelProgram? program, out IReadOnlyList<CelIssue> issues))
+        {
+            hasFiles = FileFunction.In(Dynamic, null).TryCompile(quoted, out program, out _);
+        }
+
+        if (program is null)
         {
             throw new TemplateException(string.Join("; ", issues.Select(static issue => $"{issue.Line}:{issue.Column}: {issue.Message}")));
         }
