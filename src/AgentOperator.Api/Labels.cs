@@ -29,6 +29,12 @@ public static class Labels
     /// <summary>On a namespace: while it is <c>true</c>, no run starts there.</summary>
     public const string Hold = ApiGroup.Name + "/hold";
 
+    /// <summary>On the Lease of a lock: <c>mutex</c>, <c>semaphore</c> or <c>room</c>.</summary>
+    public const string Lock = ApiGroup.Name + "/lock";
+
+    /// <summary>Annotation of the Lease of a lock: who holds it and who waits, as JSON.</summary>
+    public const string LockHolders = ApiGroup.Name + "/lock-holders";
+
     /// <summary>On all that belongs to an Agent: its name.</summary>
     public const string Agent = ApiGroup.Name + "/agent";
 

@@ -1,6 +1,7 @@
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Metrics;
 using AgentOperator.Controllers.Queueing;
+using AgentOperator.Controllers.Sharding;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,8 @@ public sealed partial class Controller<T> : IController, IDisposable
     private readonly TimeProvider _time;
     private readonly WorkQueue _queue;
     private readonly ReconcileMetrics _metrics;
+    private ObjectStore<T>? _store;
+    private ShardClaims? _claims;
     private volatile bool _running;
 
     /// <param name="reconciler">Gets the keys.</param>
@@ -39,8 +42,32 @@ public sealed partial class Controller<T> : IController, IDisposable
         _metrics = new ReconcileMetrics(name);
     }
 
+    public bool IsShared => _claims is not null;
+
+    /// <summary>Shares the objects with other replicas: reconciles those alone to whose slots this process has a claim, under that claim. Null: all of them.</summary>
+    public Controller<T> Share(ShardClaims? claims)
+    {
+        _claims = claims;
+        claims?.OnGained(slots =>
+        {
+            HashSet<int> gained = [.. slots];
+            EnqueueAll(key => gained.Contains(Slots.Of(key)));
+        });
+        return this;
+    }
+
+    /// <summary>Enqueues a key, as something that no store shows has happened to it.</summary>
+    public void Enqueue(ObjectKey key) => _queue.Add(key);
+
+    /// <summary>Enqueues a key after a delay, unless it comes sooner anyway.</summary>
+    public void EnqueueAfter(ObjectKey key, TimeSpan delay) => _queue.AddAfter(key, delay);
+
     /// <summary>Reconciles an object when it changes.</summary>
-    public Controller<T> Watch(ObjectStore<T> store) => Watch(store, static item => item.Key());
+    public Controller<T> Watch(ObjectStore<T> store)
+    {
+        _store = store;
+        return Watch(store, static item => item.Key());
+    }
 
     /// <summary>Reconciles what another kind's object belongs to when that changes.</summary>
     /// <param name="store">The other kind.</param>
@@ -74,6 +101,12 @@ public sealed partial class Controller<T> : IController, IDisposable
 
     public async Task RunAsync(CancellationToken cancellation)
     {
+        if (_running)
+        {
+            // What was decided elsewhere meanwhile, timers included, is not known here.
+            EnqueueAll(static _ => true);
+        }
+
         _running = true;
         Task[] workers = new Task[_workers];
         for (int i = 0; i < workers.Length; i++)
@@ -127,6 +160,14 @@ public sealed partial class Controller<T> : IController, IDisposable
 
             try
             {
+                using ShardScope? scope = _claims?.TryEnter(Slots.Of(key));
+                if (_claims is not null && scope is null)
+                {
+                    // Whoever gets the slot looks at all that is in it.
+                    _queue.Forget(key);
+                    continue;
+                }
+
                 long started = _time.GetTimestamp();
                 if (await ReconcileAsync(key, cancellation) is { } outcome)
                 {
@@ -137,6 +178,17 @@ public sealed partial class Controller<T> : IController, IDisposable
             finally
             {
                 _queue.Done(key);
+            }
+        }
+    }
+
+    private void EnqueueAll(Func<ObjectKey, bool> isWanted)
+    {
+        foreach (T item in _store?.All ?? [])
+        {
+            if (isWanted(item.Key()))
+            {
+                _queue.Add(item.Key(), WorkPriority.Low);
             }
         }
     }

@@ -10,6 +10,7 @@ using AgentOperator.Channels;
 using AgentOperator.PromptTemplates;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Holding;
+using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 
@@ -29,6 +30,7 @@ namespace AgentOperator;
 [JsonSerializable(typeof(PromptTemplateStatusWrite))]
 [JsonSerializable(typeof(WorkflowStatusWrite))]
 [JsonSerializable(typeof(HeldNamespace))]
+[JsonSerializable(typeof(LockRecord))]
 [JsonSerializable(typeof(StepJob))]
 [JsonSerializable(typeof(StepPod))]
 [JsonSerializable(typeof(AgentList))]

@@ -14,8 +14,17 @@ internal sealed record OperatorOptions
     /// <summary>Objects of one kind reconciled at the same time.</summary>
     public int Workers { get; init; } = 16;
 
+    /// <summary>Most attempts of steps under way at once over all namespaces; null for no limit.</summary>
+    public int? MaxParallelSteps { get; init; }
+
+    /// <summary>Most attempts of steps under way at once in each namespace; null for no limit.</summary>
+    public int? MaxParallelStepsPerNamespace { get; init; }
+
     /// <summary>Whether several replicas agree on one that works.</summary>
     public bool LeaderElect { get; init; } = true;
+
+    /// <summary>Whether the replicas share the work, in place of one that does all of it.</summary>
+    public bool Sharding { get; init; }
 
     /// <summary>Namespace of the Lease; null for the pod's own, or the kubeconfig's.</summary>
     public string? LeaseNamespace { get; init; }

@@ -13,6 +13,7 @@ using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Kube.Models.Coordination;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Tooling;
 using AgentOperator.Tracing;
@@ -22,8 +23,10 @@ using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Items.Keeping;
 using AgentOperator.Workflows.Jobs;
+using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
 using AgentOperator.Workflows.Targets;
@@ -183,8 +186,15 @@ public sealed class FenceTests(ClusterFixture cluster)
             OperatorOptions options = new() { AllowUnverifiedApprovals = true };
             GateObserver gates = new(new ObjectStore<Approval>(), new FloorReader(client, "default", null, TimeProvider.System, NullLogger<FloorReader>.Instance), new EnforcementLog(new EnforcementProbe(client), options, TimeProvider.System));
             JobStarter starter = new(client, observer, new StepMaterials(client, outputs, new ItemLists(), new PriceCatalogueReader(client, new AgentPlatform { RuntimeImage = "none", OperatorNamespace = "default" }, null, TimeProvider.System, NullLogger<PriceCatalogueReader>.Instance)), new StepPodSettings(new OperatorOptions(), channel));
-            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new RunSpecStore(client, workflows), new ItemKeeper(client, logs), NoMemos.Instance, new MemoKeeper(client, outputs, new NoEvents()), outputs, gates, new ApprovalLog(NullLogger<ApprovalLog>.Instance), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), new OwnWrites(TimeProvider.System), TimeProvider.System);
+            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new RunSpecStore(client, workflows), new ItemKeeper(client, logs), NoMemos.Instance, new MemoKeeper(client, outputs, new NoEvents()), outputs, gates, new ApprovalLog(NullLogger<ApprovalLog>.Instance), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, NoLocks(client), new NoPermitBook(), new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), new OwnWrites(TimeProvider.System), TimeProvider.System);
             _key = seen.Key();
+        }
+
+        private static LockKeeper NoLocks(KubeClient client)
+        {
+            ObjectStore<Lease> leases = new();
+            LockStore store = new(client, new LockLimits(client, new OperatorOptions()), TimeProvider.System);
+            return new LockKeeper(new LockBook(leases, NullLogger<LockBook>.Instance), store, new HolderPods(client), leases);
         }
 
         public Task<Outcome> ReconcileAsync() => _reconciler.ReconcileAsync(_key, Stop);

@@ -1,6 +1,7 @@
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
 using AgentOperator.Controllers.LeaderElection;
+using AgentOperator.Controllers.Sharding;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,9 +13,10 @@ public sealed partial class ControllerService(
     IEnumerable<IReflector> reflectors,
     IEnumerable<IController> controllers,
     ILogger<ControllerService> logger,
-    LeaderElector? elector = null,
+    IElector? elector = null,
     TimeProvider? time = null,
-    EventRecorder? events = null) : BackgroundService
+    EventRecorder? events = null,
+    ShardClaims? claims = null) : BackgroundService
 {
     /// <summary>How long the caches may take to be filled before the log names those that are not.</summary>
     public static readonly TimeSpan SyncPatience = TimeSpan.FromMinutes(2);
@@ -78,7 +80,7 @@ public sealed partial class ControllerService(
     }
 
     /// <summary>The lease is kept until the last reconcile has ended, and given up only then.</summary>
-    private async Task LeadAsync(LeaderElector lease, CancellationToken stopping)
+    private async Task LeadAsync(IElector lease, CancellationToken stopping)
     {
         await lease.AcquireAsync(stopping);
         using CancellationTokenSource end = new();
@@ -105,7 +107,7 @@ public sealed partial class ControllerService(
     private async Task WorkAsync(Task? lost, CancellationToken stopping)
     {
         using CancellationTokenSource work = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        Task[] running = [.. controllers.Select(controller => controller.RunAsync(work.Token))];
+        Task[] running = [.. controllers.Select(controller => claims is null || controller.IsShared ? controller.RunAsync(work.Token) : new SingletonRunner(controller, claims).RunAsync(work.Token))];
         Task stop = Task.Delay(Timeout.InfiniteTimeSpan, _time, stopping);
         await Task.WhenAny([lost ?? stop, stop, .. running]);
         await work.CancelAsync();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace AgentOperator.Controllers.LeaderElection;
 
 /// <summary>Holds a Lease so that one of several processes works. There is no way back: who has lost the lease ends, and its successor starts clean.</summary>
-public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadership, LeaderElectionOptions options, TimeProvider time, Random random, ILogger<LeaderElector> logger)
+public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadership, LeaderElectionOptions options, TimeProvider time, Random random, ILogger<LeaderElector> logger) : IElector
 {
     /// <summary>Largest stretch of the retry period, so that candidates do not come all at once.</summary>
     public const double Jitter = 1.2;
@@ -15,10 +15,10 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
     private Lease? _held;
     private string? _follows;
 
-    /// <summary>Why the lease could not be read or written at the last try; null when it could.</summary>
+    public string Part => "lease";
+
     public string? Problem { get; private set; }
 
-    /// <summary>Completes when this process leads.</summary>
     public async Task AcquireAsync(CancellationToken cancellation)
     {
         Instruments.Add(lease.Description, leadership);
@@ -31,8 +31,6 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
         LogLeading(logger, options.Identity, lease.Description);
     }
 
-    /// <summary>Keeps the lease until cancelled.</summary>
-    /// <exception cref="LeaderLostException">It could not be renewed within the deadline.</exception>
     public async Task HoldAsync(CancellationToken cancellation)
     {
         long renewed = time.GetTimestamp();
@@ -52,7 +50,6 @@ public sealed partial class LeaderElector(ILeaseLock lease, Leadership leadershi
         }
     }
 
-    /// <summary>Gives the lease up, so that the next leader need not wait. Call it when nothing writes any more.</summary>
     public async Task ReleaseAsync(CancellationToken cancellation)
     {
         if (_held is not { Spec: { } spec } held || !leadership.IsHeld)

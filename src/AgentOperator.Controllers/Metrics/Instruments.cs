@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using AgentOperator.Controllers.LeaderElection;
+using AgentOperator.Controllers.Sharding;
 
 namespace AgentOperator.Controllers.Metrics;
 
@@ -9,6 +10,8 @@ internal static class Instruments
 {
     private static readonly ConcurrentDictionary<QueueMetrics, int> Queues = new();
     private static readonly ConcurrentDictionary<string, Leadership> Leases = new(StringComparer.Ordinal);
+
+    private static readonly ConcurrentDictionary<string, ShardClaims> Shards = new(StringComparer.Ordinal);
 
     private static readonly double[] ReconcileSeconds =
     [
@@ -37,8 +40,16 @@ internal static class Instruments
 
     public static Histogram<double> WorkDuration { get; } = Seconds(MetricNames.WorkDuration, "How long in seconds processing an item from workqueue takes", QueueSeconds);
 
+    public static Counter<long> SlotsGained { get; } = Source.CreateCounter<long>(MetricNames.SlotsGained, description: "Total number of slots of the shared work taken over by this process");
+
+    public static Counter<long> SlotsLost { get; } = Source.CreateCounter<long>(MetricNames.SlotsLost, description: "Total number of slots of the shared work handed over or lost by this process");
+
     static Instruments()
     {
+        Source.CreateObservableGauge(
+            MetricNames.Slots,
+            static () => Shards.Select(static map => new Measurement<int>(map.Value.Count, new KeyValuePair<string, object?>(MetricNames.Name, map.Key))),
+            description: "Slots of the shared work held by this process");
         Source.CreateObservableGauge(MetricNames.ActiveWorkers, static () => Observe(static queue => queue.Work().Count, ofController: true), description: "Number of currently used workers per controller");
         Source.CreateObservableGauge(MetricNames.MaxWorkers, static () => Observe(static queue => queue.Workers, ofController: true), description: "Maximum number of concurrent reconciles per controller");
         Source.CreateObservableGauge(MetricNames.QueueDepth, static () => Observe(static queue => queue.Depth()), description: "Current depth of workqueue");
@@ -55,6 +66,8 @@ internal static class Instruments
     public static void Remove(QueueMetrics queue) => Queues.TryRemove(queue, out _);
 
     public static void Add(string lease, Leadership leadership) => Leases[lease] = leadership;
+
+    public static void Add(string map, ShardClaims claims) => Shards[map] = claims;
 
     private static Histogram<double> Seconds(string name, string description, double[] boundaries) =>
         Source.CreateHistogram(name, "s", description, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = boundaries });

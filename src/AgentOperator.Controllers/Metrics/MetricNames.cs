@@ -60,6 +60,15 @@ public static class MetricNames
     /// <summary>Gauge by name: 1 while this process leads, else 0.</summary>
     public const string LeaderStatus = "leader_election_master_status";
 
+    /// <summary>Gauge by name: slots of the shared work that this process holds; 256 over all replicas.</summary>
+    public const string Slots = "agentoperator_shard_slots";
+
+    /// <summary>Counter: slots taken over, from the start or from others.</summary>
+    public const string SlotsGained = "agentoperator_shard_slots_gained_total";
+
+    /// <summary>Counter: slots handed over or lost.</summary>
+    public const string SlotsLost = "agentoperator_shard_slots_lost_total";
+
     /// <summary>Label: name of a controller.</summary>
     public const string Controller = "controller";
 

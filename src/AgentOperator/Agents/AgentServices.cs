@@ -9,6 +9,7 @@ using AgentOperator.Channels;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
+using AgentOperator.Controllers.Sharding;
 using AgentOperator.Hosting;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
@@ -77,6 +78,7 @@ internal static class AgentServices
             writes,
             time);
         return new Controller<Agent>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Agent>>>())
+            .Share(provider.GetService<ShardClaims>())
             .Watch(agents)
             .Watch(provider.GetRequiredService<ObjectStore<AgentPod>>(), AgentOf)
             .Watch(stores.Deployments, AgentOf)

@@ -8,10 +8,15 @@ internal sealed class OperatorCommand
 {
     private static readonly OperatorOptions Defaults = new();
 
+    private const int MostParallel = 500;
+
     private readonly Setting<string?> _kubeConfig = new("--kubeconfig", "Kubeconfig file. Default: KUBECONFIG, the pod's service account, or ~/.kube/config.", null, SettingTexts.Text);
     private readonly Setting<IReadOnlyList<string>> _namespaces = new("--namespace", "Namespaces to work in, with commas between them. Default: all.", Defaults.Namespaces, SettingTexts.Namespaces);
     private readonly Setting<int> _workers = new("--workers", $"Objects of one kind reconciled at the same time. Default: {Defaults.Workers}.", Defaults.Workers, SettingTexts.Integer(1, 256));
+    private readonly Setting<int?> _parallel = new("--max-parallel-steps", "Most steps under way at once over all namespaces; what comes on top waits, the higher spec.priority first. Default: no limit.", null, SettingTexts.Limit(1, MostParallel));
+    private readonly Setting<int?> _parallelInNamespace = new("--max-parallel-steps-per-namespace", "Most steps under way at once in each namespace. Default: no limit.", null, SettingTexts.Limit(1, MostParallel));
     private readonly Setting<bool> _elect = new("--leader-elect", "Work only while holding a Lease, so that several replicas can run. Default: true.", Defaults.LeaderElect, SettingTexts.Boolean);
+    private readonly Setting<bool> _sharding = new("--sharding", "All replicas work, each on its part of the objects, in place of one that does everything. The same for all replicas. Default: false.", Defaults.Sharding, SettingTexts.Boolean);
     private readonly Setting<string?> _leaseNamespace = new("--lease-namespace", "Namespace of the Lease. Default: the pod's own, or the kubeconfig's.", null, SettingTexts.Namespace);
     private readonly Setting<TimeSpan> _leaseDuration = new("--lease-duration", $"How long a silent leader is respected. Default: {Defaults.LeaseDuration.TotalSeconds:0}s.", Defaults.LeaseDuration, SettingTexts.Time(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)));
     private readonly Setting<BindAddress?> _metrics = new("--metrics-bind-address", $"Where /metrics is served; 0 for nowhere. Default: {Defaults.Metrics}.", Defaults.Metrics, BindAddress.Parse);
@@ -26,7 +31,7 @@ internal sealed class OperatorCommand
     private readonly Setting<bool> _unverified = new("--allow-unverified-approvals", "Let Approvals count although it was not shown that they cannot be forged. Default: false.", Defaults.AllowUnverifiedApprovals, SettingTexts.Boolean);
 
     /// <summary>Every setting, in the order of <c>--help</c>.</summary>
-    public IReadOnlyList<ISetting> Settings => [_kubeConfig, _namespaces, _workers, _elect, _leaseNamespace, _leaseDuration, _metrics, _probes, _channel, _channelUrl, _runtimeImage, _otlp, _prices, _floors, _unverified];
+    public IReadOnlyList<ISetting> Settings => [_kubeConfig, _namespaces, _workers, _parallel, _parallelInNamespace, _elect, _sharding, _leaseNamespace, _leaseDuration, _metrics, _probes, _channel, _channelUrl, _runtimeImage, _otlp, _prices, _floors, _unverified];
 
     public RootCommand Create()
     {
@@ -49,7 +54,10 @@ internal sealed class OperatorCommand
             KubeConfig = _kubeConfig.From(arguments, environment, problems),
             Namespaces = _namespaces.From(arguments, environment, problems),
             Workers = _workers.From(arguments, environment, problems),
+            MaxParallelSteps = _parallel.From(arguments, environment, problems),
+            MaxParallelStepsPerNamespace = _parallelInNamespace.From(arguments, environment, problems),
             LeaderElect = _elect.From(arguments, environment, problems),
+            Sharding = _sharding.From(arguments, environment, problems),
             LeaseNamespace = _leaseNamespace.From(arguments, environment, problems),
             LeaseDuration = _leaseDuration.From(arguments, environment, problems),
             Metrics = _metrics.From(arguments, environment, problems),
@@ -62,6 +70,11 @@ internal sealed class OperatorCommand
             ApprovalFloors = _floors.From(arguments, environment, problems),
             AllowUnverifiedApprovals = _unverified.From(arguments, environment, problems),
         };
+        if (options is { Sharding: true, LeaderElect: false })
+        {
+            problems.Add("--sharding shares the work by Leases: leave --leader-elect=false out.");
+        }
+
         problems.AddRange(EnvironmentVariables.Unknown(environment, Settings).Select(static name => $"{name} is not a variable of the operator: see --help."));
         return (options, problems);
     }

@@ -27,6 +27,9 @@ internal static class SettingTexts
             ? value
             : throw new FormatException($"must be a whole number between {least} and {most}");
 
+    /// <summary>A number that may also be left out.</summary>
+    public static Func<string, int?> Limit(int least, int most) => text => Integer(least, most)(text);
+
     /// <summary>Seconds as a number, or a duration as Go writes it.</summary>
     public static Func<string, TimeSpan> Time(TimeSpan least, TimeSpan most) => text =>
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Controllers.LeaderElection;
+using AgentOperator.Controllers.Sharding;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
 using AgentOperator.Kube.Models.Coordination;
@@ -10,8 +11,8 @@ using Microsoft.Extensions.Logging;
 
 namespace AgentOperator.Hosting;
 
-/// <summary>Leader election of the operator: one Lease, and a gate before every write.</summary>
-[RequiresAccess<Lease>(Verbs.Create, Verbs.Get, Verbs.Patch, InOwnNamespace = true)]
+/// <summary>Which replica works: one that holds the Lease, or, where they share the work, each on its slots. In both cases there is a gate before every write.</summary>
+[RequiresAccess<Lease>(Verbs.Create, Verbs.Delete, Verbs.Get, Verbs.List, Verbs.Patch, Verbs.Watch, InOwnNamespace = true)]
 internal static class Election
 {
     private const string LeaseName = "agent-operator";
@@ -33,16 +34,42 @@ internal static class Election
         { } several => $"{LeaseName}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', several))))[..HashLength]}",
     };
 
-    public static IServiceCollection AddElection(this IServiceCollection services, OperatorOptions options, KubeConnection connection)
+    public static IServiceCollection AddElection(this IServiceCollection services, OperatorOptions options, KubeConnection connection) =>
+        options.Sharding ? services.AddSharding(options, connection) : services.AddLeader(options, connection);
+
+    /// <summary>What the client asks before each write; null: it may.</summary>
+    public static Func<bool>? MayWrite(IServiceProvider provider) =>
+        provider.GetService<ShardClaims>() is { } claims ? claims.MayWrite
+        : provider.GetService<Leadership>() is { } leadership ? () => leadership.IsHeld
+        : null;
+
+    private static IServiceCollection AddLeader(this IServiceCollection services, OperatorOptions options, KubeConnection connection)
     {
         services.AddSingleton(static provider => new Leadership(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LeaderElector(
             new KubeLeaseLock(new KubeClient(connection, provider.GetRequiredService<TimeProvider>()), options.LeaseNamespace ?? connection.Namespace, NameOf(options)),
             provider.GetRequiredService<Leadership>(),
-            TimesOf(options.LeaseDuration, $"{Environment.MachineName}_{Guid.NewGuid():N}"),
+            TimesOf(options.LeaseDuration, NewIdentity()),
             provider.GetRequiredService<TimeProvider>(),
             new Random(),
             provider.GetRequiredService<ILogger<LeaderElector>>()));
+        services.AddSingleton<IElector>(static provider => provider.GetRequiredService<LeaderElector>());
         return services;
     }
+
+    private static IServiceCollection AddSharding(this IServiceCollection services, OperatorOptions options, KubeConnection connection)
+    {
+        LeaderElectionOptions times = TimesOf(options.LeaseDuration, NewIdentity());
+        services.AddSingleton(provider => new ShardClaims(provider.GetRequiredService<TimeProvider>(), times.RenewDeadline));
+        services.AddSingleton<IElector>(provider => new ShardElector(
+            new KubeShardStore(new KubeClient(connection, provider.GetRequiredService<TimeProvider>()), options.LeaseNamespace ?? connection.Namespace, $"{NameOf(options)}-shards"),
+            provider.GetRequiredService<ShardClaims>(),
+            times,
+            provider.GetRequiredService<TimeProvider>(),
+            new Random(),
+            provider.GetRequiredService<ILogger<ShardElector>>()));
+        return services;
+    }
+
+    private static string NewIdentity() => $"{Environment.MachineName}_{Guid.NewGuid():N}";
 }

@@ -2,7 +2,6 @@ using AgentOperator.Agents;
 using AgentOperator.Approvals;
 using AgentOperator.Channels;
 using AgentOperator.Controllers.Hosting;
-using AgentOperator.Controllers.LeaderElection;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
 using AgentOperator.Metrics;
@@ -65,7 +64,7 @@ internal static partial class OperatorHost
 
         builder.Services.AddSingleton(provider => new KubeClient(
             connection,
-            new KubeClientOptions { MayWrite = MayWrite(provider.GetService<Leadership>()), OnWarning = Warn(provider.GetRequiredService<ILogger<KubeClient>>()) },
+            new KubeClientOptions { MayWrite = Election.MayWrite(provider), OnWarning = Warn(provider.GetRequiredService<ILogger<KubeClient>>()) },
             provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddTracing(traces);
         builder.Services.AddChannel(options, connection);
@@ -83,8 +82,6 @@ internal static partial class OperatorHost
         builder.Services.AddHostedService(static provider => provider.GetRequiredService<ControllerService>());
         return builder.Build();
     }
-
-    private static Func<bool>? MayWrite(Leadership? leadership) => leadership is null ? null : () => leadership.IsHeld;
 
     private static async Task<int> FailAsync(string message)
     {

@@ -4,8 +4,8 @@ using AgentOperator.Controllers.LeaderElection;
 
 namespace AgentOperator.Probes;
 
-/// <summary>Ready is whoever follows every kind and reaches the lease, leader or not: a standby that could take over at once is ready too.</summary>
-internal sealed class Readiness(IEnumerable<IReflector> reflectors, ChannelState channel, LeaderElector? elector = null)
+/// <summary>Ready is whoever follows every kind and reaches the Leases, leader or not: a standby that could take over at once is ready too.</summary>
+internal sealed class Readiness(IEnumerable<IReflector> reflectors, ChannelState channel, IElector? elector = null)
 {
     private const string NotYet = "has not been listed yet";
 
@@ -15,6 +15,6 @@ internal sealed class Readiness(IEnumerable<IReflector> reflectors, ChannelState
     [
         .. _reflectors.Select(static reflector => ($"cache/{reflector.Description}", reflector.Problem ?? (reflector.Synced.IsCompletedSuccessfully ? null : NotYet))),
         ("channel", channel.Problem),
-        .. elector is null ? Array.Empty<(string, string?)>() : [("lease", elector.Problem)],
+        .. elector is null ? Array.Empty<(string, string?)>() : [(elector.Part, elector.Problem)],
     ]);
 }

@@ -4,6 +4,7 @@ using AgentOperator.Api.PromptTemplates;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
+using AgentOperator.Controllers.Sharding;
 using AgentOperator.Hosting;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
@@ -41,6 +42,7 @@ internal static class PromptTemplateServices
             provider.GetRequiredService<IEventRecorder>(),
             writes,
             time);
-        return new Controller<PromptTemplate>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<PromptTemplate>>>());
+        return new Controller<PromptTemplate>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<PromptTemplate>>>())
+            .Share(provider.GetService<ShardClaims>());
     }
 }

@@ -19,8 +19,10 @@ using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Jobs;
+using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
 using AgentOperator.Workflows.Targets;
@@ -51,6 +53,8 @@ internal sealed class WorkflowReconciler(
     ApprovalLog decisions,
     IHolds holds,
     ISurroundings surroundings,
+    LockKeeper locks,
+    IPermitBook permits,
     IEventRecorder events,
     RunTelling spans,
     OwnWrites writes,
@@ -89,7 +93,8 @@ internal sealed class WorkflowReconciler(
 
     private async Task<Outcome> ReconcileAsync(Workflow workflow, CancellationToken cancellation)
     {
-        (WorkflowDecision decision, DateTimeOffset now) = await DecideAsync(workflow, cancellation);
+        using IPermitSession room = permits.Begin(workflow);
+        (WorkflowDecision decision, DateTimeOffset now) = await DecideAsync(workflow, room, cancellation);
         if (decision.KeepsObject == true && !workflow.IsTerminating() && !HasFinalizer(workflow))
         {
             // Before anything is done that would have to be undone. Its event decides again.
@@ -99,14 +104,17 @@ internal sealed class WorkflowReconciler(
         }
 
         await items.KeepAsync(decision.Keeps, cancellation);
+        LockClaim[] locked = [.. decision.Locks.Select(request => new LockClaim(request.Id(workflow.Metadata.Namespace!), request.Holder, request.Priority)), .. room.Claims(decision.Status)];
         bool isCurrent = IsUnchanged(workflow, decision.Status)
-            ? decision is { Starts: [], Stops: [], IsExpired: false } || await IsCurrentAsync(workflow, cancellation)
+            ? (decision is { Starts: [], Stops: [], IsExpired: false } && !locks.GivesBack(workflow, locked)) || await IsCurrentAsync(workflow, cancellation)
             : await TryWriteAsync(workflow, decision.Status, cancellation);
         if (!isCurrent)
         {
             return Outcome.Done;
         }
 
+        room.Commit(decision.Status);
+        TimeSpan? lockWait = await locks.KeepAsync(workflow, locked, writes, cancellation);
         bool refused = await StartAsync(workflow, decision, cancellation);
         await keeper.KeepAsync(workflow, decision.Status, decision.Memos, cancellation);
         foreach (AttemptStop stop in decision.Stops)
@@ -129,11 +137,15 @@ internal sealed class WorkflowReconciler(
         }
 
         // Nothing tells of a refused Job but this process's memory: decide again at once.
-        return refused ? Outcome.Again : decision.WakeAt is { } at ? Outcome.After(at - now < LongestWait ? at - now : LongestWait) : Outcome.Done;
+        TimeSpan wait = decision.WakeAt is { } at && at - now < LongestWait ? at - now : LongestWait;
+        return refused ? Outcome.Again
+            : lockWait < wait ? Outcome.After(lockWait.Value)
+            : decision.WakeAt is null ? Outcome.Done
+            : Outcome.After(wait);
     }
 
     /// <summary>Decides; where that takes values that are kept outside of status, they are loaded and it is decided anew.</summary>
-    private async Task<(WorkflowDecision Decision, DateTimeOffset Now)> DecideAsync(Workflow workflow, CancellationToken cancellation)
+    private async Task<(WorkflowDecision Decision, DateTimeOffset Now)> DecideAsync(Workflow workflow, IPermits room, CancellationToken cancellation)
     {
         Dictionary<string, JsonElement> loaded = new(StringComparer.Ordinal);
         HashSet<string> lost = new(StringComparer.Ordinal);
@@ -146,6 +158,8 @@ internal sealed class WorkflowReconciler(
             Surroundings = surroundings,
             Memos = memos,
             Gates = await gates.ObserveAsync(workflow, cancellation),
+            Locks = locks.Book,
+            Permits = room,
             Loaded = loaded,
             Lost = lost,
             Items = evidence,

@@ -7,6 +7,7 @@ using AgentOperator.Approvals;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
+using AgentOperator.Controllers.Sharding;
 using AgentOperator.Hosting;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
@@ -16,8 +17,10 @@ using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Jobs;
+using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
 using AgentOperator.Workflows.Targets;
@@ -38,6 +41,8 @@ internal static class WorkflowServices
         services.AddReflector<StepPod>(options, $"{Labels.Workflow},!{JobLabels.CompletionIndex}", static pod => pod.Label(JobLabels.ControllerUid));
         services.AddHolds(options);
         services.AddMemos(options);
+        services.AddLocks(options);
+        services.AddPermits(options);
         services.AddSingleton<ISurroundings, CachedSurroundings>();
         services.AddSingleton<ResultReader>();
         services.AddSingleton<OutputLoader>();
@@ -93,11 +98,16 @@ internal static class WorkflowServices
             provider.GetRequiredService<ApprovalLog>(),
             provider.GetRequiredService<IHolds>(),
             provider.GetRequiredService<ISurroundings>(),
+            provider.GetRequiredService<LockKeeper>(),
+            provider.GetRequiredService<IPermitBook>(),
             provider.GetRequiredService<IEventRecorder>(),
             provider.GetRequiredService<RunTelling>(),
             writes,
             time);
-        return new Controller<Workflow>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Workflow>>>());
+        return new Controller<Workflow>(reconciler, writes, options.Workers, time, provider.GetRequiredService<ILogger<Controller<Workflow>>>())
+            .Share(provider.GetService<ShardClaims>())
+            .WatchLocks(provider)
+            .WatchPermits(provider);
     }
 
     private static IEnumerable<ObjectKey> WorkflowsIn(ObjectStore<Workflow> workflows, HeldNamespace held) =>

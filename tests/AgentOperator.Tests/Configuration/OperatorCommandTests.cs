@@ -25,7 +25,10 @@ public sealed class OperatorCommandTests
             ["AGENTOPERATOR_KUBECONFIG"] = "/k",
             ["AGENTOPERATOR_NAMESPACE"] = "b, a,b",
             ["AGENTOPERATOR_WORKERS"] = "3",
+            ["AGENTOPERATOR_MAX_PARALLEL_STEPS"] = "100",
+            ["AGENTOPERATOR_MAX_PARALLEL_STEPS_PER_NAMESPACE"] = "20",
             ["AGENTOPERATOR_LEADER_ELECT"] = "false",
+            ["AGENTOPERATOR_SHARDING"] = "false",
             ["AGENTOPERATOR_LEASE_NAMESPACE"] = "leases",
             ["AGENTOPERATOR_LEASE_DURATION"] = "1m",
             ["AGENTOPERATOR_METRICS_BIND_ADDRESS"] = "0",
@@ -45,6 +48,7 @@ public sealed class OperatorCommandTests
         options.KubeConfig.ShouldBe("/k");
         options.Namespaces.ShouldBe(["a", "b"]);
         options.Workers.ShouldBe(5);
+        (options.MaxParallelSteps, options.MaxParallelStepsPerNamespace).ShouldBe((100, 20));
         options.LeaderElect.ShouldBeFalse();
         options.LeaseNamespace.ShouldBe("leases");
         options.LeaseDuration.ShouldBe(TimeSpan.FromMinutes(1));
@@ -83,6 +87,8 @@ public sealed class OperatorCommandTests
     [InlineData("--namespace Team", "--namespace must be names of namespaces with commas between them, such as team-a,team-b; it is \"Team\".")]
     [InlineData("--namespace ,", "--namespace must be names of namespaces with commas between them, such as team-a,team-b; it is \",\".")]
     [InlineData("--leader-elect=maybe", "--leader-elect must be true or false; it is \"maybe\".")]
+    [InlineData("--max-parallel-steps 0", "--max-parallel-steps must be a whole number between 1 and 500; it is \"0\".")]
+    [InlineData("--sharding --leader-elect=false", "--sharding shares the work by Leases: leave --leader-elect=false out.")]
     [InlineData("--metrics-bind-address 8080", "--metrics-bind-address must be \":PORT\", \"IP:PORT\", or \"0\" for no server; it is \"8080\".")]
     public void What_cannot_be_is_refused_with_what_to_write(string arguments, string problem) => Read(arguments, None).Problems.ShouldBe([problem]);
 

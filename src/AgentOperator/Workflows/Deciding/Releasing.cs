@@ -177,7 +177,8 @@ internal sealed class Releasing(RunState run, Finishing finishing, ItemSteps ite
         StepStatus step = row.Status;
         int attempt = step.Attempt + 1;
         string job = AttemptName.Of(run.Workflow, run.Run, row.Id(attempt));
-        if (run.Seen.Permits.Take(new PermitRequest(run.Namespace, run.Workflow.Metadata.Name!, job, run.Workflow.Spec.Priority ?? 0)) is { } full)
+        // A Workflow's own steps take the room.
+        if (row.Spec.Workflow is null && run.Seen.Permits.Take(new PermitRequest(run.Namespace, run.Workflow.Metadata.Name!, job, run.Workflow.Spec.Priority ?? 0)) is { } full)
         {
             row.Block(StepPhases.Waiting, WaitingReasons.Parallelism, full);
             return;

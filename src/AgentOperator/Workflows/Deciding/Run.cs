@@ -40,6 +40,7 @@ internal sealed class Run
 
     public ProofWanted Proof => _run.Proof;
 
+    /// <summary>Steps whose items' results are to be read first.</summary>
     public IReadOnlyList<ItemsWanted> MissingItems => _run.MissingItems;
 
     /// <summary>True when the decision has to be made anew, with what is missing.</summary>
@@ -90,15 +91,13 @@ internal sealed class Run
     {
         bool isUnderWay = _run.All.Any(static row => row.HasBegun || row.Status.Waiting?.Reason == WaitingReasons.Lock);
         List<LockRequest> locks = isUnderWay ? InOrder(_run.LocksOfRun()) : [];
-        if (!locks.TrueForAll(IsHeld))
-        {
-            return locks;
-        }
-
+        bool isRunIn = locks.TrueForAll(IsHeld);
         foreach (StepRow row in _run.All.Where(static row => !row.IsAtCheckpoint))
         {
             bool holds = StepPhases.IsActive(row.Status.Phase) || (row.Status.Phase == StepPhases.Waiting && (row.Status.Attempt > 0 || row.Status.Waiting?.Reason is WaitingReasons.Lock or WaitingReasons.Parallelism));
-            locks.AddRange(holds ? InOrder(_run.LocksOf(row)) : []);
+
+            // What a step has it keeps, even if a lock was set on the whole run meanwhile.
+            locks.AddRange(!holds ? [] : isRunIn ? InOrder(_run.LocksOf(row)) : _run.LocksOf(row).Where(IsHeld));
         }
 
         return locks;

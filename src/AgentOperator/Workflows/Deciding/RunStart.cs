@@ -15,8 +15,6 @@ internal static class RunStart
     /// <summary>Bytes of a spec that status holds; a larger one would crowd out the results.</summary>
     public const int MaxInlineBytes = 32 * 1024;
 
-    public static RunSpec SpecOf(WorkflowSpec spec) => new() { RunToken = spec.RunToken, Params = spec.Params, Defaults = spec.Defaults, Steps = spec.Steps, Finally = spec.Finally, Outputs = spec.Outputs };
-
     public static WorkflowStatus Begin(Workflow workflow, WorkflowStatus before, SpecChange change, RerunRequest? rerun, DateTimeOffset now)
     {
         long number = (before.Run ?? 0) + 1;

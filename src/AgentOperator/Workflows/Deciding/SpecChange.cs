@@ -43,7 +43,7 @@ internal sealed record SpecChange(bool IsNewRun, RunSpec Spec, string Digest)
     /// <summary>The spec as it is, whatever the status says.</summary>
     public static SpecChange Now(Workflow workflow)
     {
-        RunSpec spec = RunStart.SpecOf(workflow.Spec);
+        RunSpec spec = RunSpec.Of(workflow.Spec);
         return new SpecChange(true, spec, RunDigest.Of(spec)) { Generation = workflow.Metadata.Generation };
     }
 }

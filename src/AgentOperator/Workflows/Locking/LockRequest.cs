@@ -7,4 +7,8 @@ namespace AgentOperator.Workflows.Locking;
 /// <param name="Mutex">Name of a mutex; null for a semaphore.</param>
 /// <param name="Semaphore">Where the limit of a semaphore is; null for a mutex.</param>
 /// <param name="Priority">Who goes first: the higher one.</param>
-internal sealed record LockRequest(string Holder, string? Mutex, SemaphoreReference? Semaphore, int Priority);
+internal sealed record LockRequest(string Holder, string? Mutex, SemaphoreReference? Semaphore, int Priority)
+{
+    /// <summary>The lock, in the namespace of the Workflow that asks.</summary>
+    public LockId Id(string ns) => Mutex is { } mutex ? new LockId(ns, LockId.Mutex, mutex) : new LockId(ns, LockId.Semaphore, $"{Semaphore!.ConfigMap}/{Semaphore.Key}");
+}

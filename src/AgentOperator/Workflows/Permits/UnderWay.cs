@@ -1,0 +1,17 @@
+using AgentOperator.Api.Workflows;
+using AgentOperator.Workflows.Deciding;
+
+namespace AgentOperator.Workflows.Permits;
+
+/// <summary>The attempts of a run that take room.</summary>
+internal static class UnderWay
+{
+    /// <summary>Names of their Jobs. A step that is a Workflow of its own takes none: that one's steps do.</summary>
+    public static IEnumerable<string> Of(WorkflowStatus? status)
+    {
+        HashSet<string> nested = status?.RunSpec is { } spec
+            ? [.. (spec.Steps ?? []).Concat(spec.Finally ?? []).Where(static step => step.Workflow is not null).Select(static step => step.Name)]
+            : [];
+        return RunParts.All(status).Where(step => StepPhases.IsActive(step.Phase) && step.Job is not null && !nested.Contains(step.Name)).Select(static step => step.Job!);
+    }
+}
