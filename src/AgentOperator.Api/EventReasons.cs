@@ -72,6 +72,21 @@ public static class EventReasons
     /// <summary>The spec cannot be run.</summary>
     public const string SpecRefused = "SpecRefused";
 
+    /// <summary>An event of a definition became a Workflow.</summary>
+    public const string TriggerFired = "TriggerFired";
+
+    /// <summary>An event started no run: others were under way, it came too late, or a trigger's condition is false.</summary>
+    public const string TriggerSkipped = "TriggerSkipped";
+
+    /// <summary>What an event would run cannot be run, or the trigger itself cannot work.</summary>
+    public const string TriggerRefused = "TriggerRefused";
+
+    /// <summary>Scheduled times passed without a run.</summary>
+    public const string ScheduleMissed = "ScheduleMissed";
+
+    /// <summary>A run of a definition was asked to end, for a newer event.</summary>
+    public const string RunReplaced = "RunReplaced";
+
     /// <summary>A request by annotation was not done.</summary>
     public const string RequestRefused = "RequestRefused";
 

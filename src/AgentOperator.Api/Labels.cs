@@ -26,6 +26,27 @@ public static class Labels
     /// <summary>Annotation on a memoized result: which run gave it, until when it holds, and digests of its outputs.</summary>
     public const string MemoOf = ApiGroup.Name + "/memo-of";
 
+    /// <summary>On a Workflow that another one made: the name of that.</summary>
+    public const string Parent = ApiGroup.Name + "/parent";
+
+    /// <summary>On what an event made: the trigger.</summary>
+    public const string Trigger = ApiGroup.Name + "/trigger";
+
+    /// <summary>Annotation on what an event made: its id.</summary>
+    public const string Event = ApiGroup.Name + "/event";
+
+    /// <summary>Annotation on an event that was decided on: what became of it.</summary>
+    public const string Outcome = ApiGroup.Name + "/outcome";
+
+    /// <summary>Annotation on a Workflow that another one made: how many are above it.</summary>
+    public const string Depth = ApiGroup.Name + "/depth";
+
+    /// <summary>Annotation on a Workflow that another one made: the definitions above it, nearest last, with commas between them.</summary>
+    public const string Ancestry = ApiGroup.Name + "/ancestry";
+
+    /// <summary>Annotation on a Dapr Component of the operator's namespace: namespaces whose Workflows may name it in a topic trigger, with commas between them; <c>*</c> for all.</summary>
+    public const string TriggerNamespaces = ApiGroup.Name + "/trigger-namespaces";
+
     /// <summary>On a namespace: while it is <c>true</c>, no run starts there.</summary>
     public const string Hold = ApiGroup.Name + "/hold";
 

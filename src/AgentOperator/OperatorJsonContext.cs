@@ -13,6 +13,7 @@ using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Triggers.Events;
 
 namespace AgentOperator;
 
@@ -30,6 +31,7 @@ namespace AgentOperator;
 [JsonSerializable(typeof(PromptTemplateStatusWrite))]
 [JsonSerializable(typeof(WorkflowStatusWrite))]
 [JsonSerializable(typeof(HeldNamespace))]
+[JsonSerializable(typeof(EventDelivery))]
 [JsonSerializable(typeof(LockRecord))]
 [JsonSerializable(typeof(StepJob))]
 [JsonSerializable(typeof(StepPod))]

@@ -30,6 +30,11 @@ using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
 using AgentOperator.Workflows.Targets;
+using AgentOperator.Workflows.Triggers;
+using AgentOperator.Workflows.Triggers.Children;
+using AgentOperator.Workflows.Triggers.Events;
+using AgentOperator.Workflows.Triggers.Topics;
+using AgentOperator.Workflows.Triggers.Webhooks;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AgentOperator.EndToEnd;
@@ -185,8 +190,14 @@ public sealed class FenceTests(ClusterFixture cluster)
             OutputLoader outputs = new(client, logs);
             OperatorOptions options = new() { AllowUnverifiedApprovals = true };
             GateObserver gates = new(new ObjectStore<Approval>(), new FloorReader(client, "default", null, TimeProvider.System, NullLogger<FloorReader>.Instance), new EnforcementLog(new EnforcementProbe(client), options, TimeProvider.System));
-            JobStarter starter = new(client, observer, new StepMaterials(client, outputs, new ItemLists(), new PriceCatalogueReader(client, new AgentPlatform { RuntimeImage = "none", OperatorNamespace = "default" }, null, TimeProvider.System, NullLogger<PriceCatalogueReader>.Instance)), new StepPodSettings(new OperatorOptions(), channel));
-            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new RunSpecStore(client, workflows), new ItemKeeper(client, logs), NoMemos.Instance, new MemoKeeper(client, outputs, new NoEvents()), outputs, gates, new ApprovalLog(NullLogger<ApprovalLog>.Instance), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, NoLocks(client), new NoPermitBook(), new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), new OwnWrites(TimeProvider.System), TimeProvider.System);
+            StepMaterials materials = new(client, outputs, new ItemLists(), new PriceCatalogueReader(client, new AgentPlatform { RuntimeImage = "none", OperatorNamespace = "default" }, null, TimeProvider.System, NullLogger<PriceCatalogueReader>.Instance));
+            JobStarter starter = new(client, observer, materials, new StepPodSettings(new OperatorOptions(), channel));
+            RunSpecStore specs = new(client, workflows);
+            WorkflowStopper stopper = new(client);
+            OwnWrites writes = new(TimeProvider.System);
+            TriggerProblems problems = new(options, workflows, new WebhookSecrets(client, TimeProvider.System), new TopicGrants(client, options, TimeProvider.System), TimeProvider.System);
+            TriggerReconciler triggers = new(client, workflows, new ObjectStore<EventDelivery>(), problems, stopper, specs, new NoEvents(), writes, TimeProvider.System);
+            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new NestedStarter(client, observer, materials), stopper, triggers, specs, new ItemKeeper(client, logs), NoMemos.Instance, new MemoKeeper(client, outputs, new NoEvents()), outputs, gates, new ApprovalLog(NullLogger<ApprovalLog>.Instance), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, NoLocks(client), new NoPermitBook(), new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), writes, TimeProvider.System);
             _key = seen.Key();
         }
 

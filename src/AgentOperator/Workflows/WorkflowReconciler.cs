@@ -27,6 +27,8 @@ using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
 using AgentOperator.Workflows.Targets;
 using AgentOperator.Workflows.Telling;
+using AgentOperator.Workflows.Triggers;
+using AgentOperator.Workflows.Triggers.Children;
 
 namespace AgentOperator.Workflows;
 
@@ -44,6 +46,9 @@ internal sealed class WorkflowReconciler(
     ObjectStore<StepJob> jobs,
     AttemptObserver observer,
     JobStarter starter,
+    NestedStarter nested,
+    WorkflowStopper stopper,
+    TriggerReconciler triggers,
     RunSpecStore specs,
     ItemKeeper items,
     IMemos memos,
@@ -83,7 +88,9 @@ internal sealed class WorkflowReconciler(
         spans.See(workflow);
         try
         {
-            return await ReconcileAsync(await specs.FillAsync(workflow, cancellation), cancellation);
+            return Definition.Is(workflow.Spec) && !Definition.HasOwnRun(workflow)
+                ? await triggers.ReconcileAsync(workflow, cancellation)
+                : await ReconcileAsync(await specs.FillAsync(workflow, cancellation), cancellation);
         }
         catch (StatusRefusedException error)
         {
@@ -119,6 +126,18 @@ internal sealed class WorkflowReconciler(
         await keeper.KeepAsync(workflow, decision.Status, decision.Memos, cancellation);
         foreach (AttemptStop stop in decision.Stops)
         {
+            if (stop.Nested is { Cancel: { } request })
+            {
+                await stopper.CancelAsync(workflow.Metadata.Namespace!, stop.Job, stop.Uid, request, cancellation);
+                continue;
+            }
+
+            if (stop.Nested is not null)
+            {
+                await stopper.DeleteAsync(workflow.Metadata.Namespace!, stop.Job, stop.Uid, null, cancellation);
+                continue;
+            }
+
             // In the foreground the Job stays until its pods have ended: what comes after can wait for that.
             await client.Resource<Job>(workflow.Metadata.Namespace).DeleteAsync(stop.Job, new DeleteOptions { Uid = stop.Uid, PropagationPolicy = "Foreground" }, cancellation);
         }
@@ -203,7 +222,7 @@ internal sealed class WorkflowReconciler(
 
     private static bool HasFinalizer(Workflow workflow) => workflow.Metadata.Finalizers?.Contains(Finalizer) == true;
 
-    /// <summary>Creates the Jobs; true when one was refused.</summary>
+    /// <summary>Creates Jobs and Workflows; true when one was refused.</summary>
     private async Task<bool> StartAsync(Workflow workflow, WorkflowDecision decision, CancellationToken cancellation)
     {
         int refused = 0;
@@ -212,8 +231,18 @@ internal sealed class WorkflowReconciler(
             new ParallelOptions { MaxDegreeOfParallelism = ParallelStarts, CancellationToken = cancellation },
             async (start, token) =>
             {
-                string? written = await starter.StartAsync(workflow, decision.Status, start, token);
-                writes.Record(workflow.Key(), jobs, written);
+                string? written;
+                if (start.Step.Workflow is not null)
+                {
+                    written = await nested.StartAsync(workflow, decision.Status, start, token);
+                    writes.Record(workflow.Key(), workflows, written);
+                }
+                else
+                {
+                    written = await starter.StartAsync(workflow, decision.Status, start, token);
+                    writes.Record(workflow.Key(), jobs, written);
+                }
+
                 if (written is null)
                 {
                     Interlocked.Increment(ref refused);

@@ -16,7 +16,7 @@ public sealed class CliDecisionTests(ClusterFixture cluster)
         await OpenAsync(ns);
 
         (_, string list, _) = await CliProcess.RunAsync(cluster, ns, "approvals");
-        list.ShouldMatch(@"^WORKFLOW   RUN   GATE   APPROVED   WAITING   DEADLINE   WHAT\nw +3 +ok +0/2 +\S+ +in \S+ +Ship 1\.4\.2 to production\?\n$");
+        list.ShouldMatch(@"^WORKFLOW   RUN   GATE   APPROVED   WAITING   DEADLINE +WHAT\nw +3 +ok +0/2 +\S+ +in \S+ +Ship 1\.4\.2 to production\?\n$");
         (_, string json, _) = await CliProcess.RunAsync(cluster, ns, "approvals", "-o", "json");
         JsonElement.Parse(json)[0].GetProperty("digest").GetString().ShouldBe(Digest);
 

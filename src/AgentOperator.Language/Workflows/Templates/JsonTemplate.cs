@@ -16,22 +16,22 @@ internal static class JsonTemplate
     };
 
     /// <summary>The JSON with its values.</summary>
-    public static JsonElement Render(JsonElement json, IValueScope scope) => JsonSerializer.SerializeToElement(Build(json, scope), LanguageJsonContext.Default.JsonNode);
+    public static JsonElement Render(JsonElement json, IValueScope scope, Func<string, IExpression>? language = null) => JsonSerializer.SerializeToElement(Build(json, scope, language), LanguageJsonContext.Default.JsonNode);
 
-    private static JsonNode? Build(JsonElement json, IValueScope scope)
+    private static JsonNode? Build(JsonElement json, IValueScope scope, Func<string, IExpression>? language)
     {
         switch (json.ValueKind)
         {
             case JsonValueKind.String:
-                return NodeOf(TemplateText.Parse(json.GetString()!).Value(scope));
+                return NodeOf(TemplateText.Parse(json.GetString()!, language).Value(scope));
             case JsonValueKind.Array:
-                return new JsonArray([.. json.EnumerateArray().Select(item => Build(item, scope))]);
+                return new JsonArray([.. json.EnumerateArray().Select(item => Build(item, scope, language))]);
             case JsonValueKind.Object:
                 JsonObject map = [];
                 foreach (JsonProperty property in json.EnumerateObject())
                 {
                     // Of a key that is there twice, the last one counts, as everywhere in Kubernetes.
-                    map[property.Name] = Build(property.Value, scope);
+                    map[property.Name] = Build(property.Value, scope, language);
                 }
 
                 return map;

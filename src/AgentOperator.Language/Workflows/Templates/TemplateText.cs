@@ -28,7 +28,9 @@ internal sealed class TemplateText
 
     /// <summary>Reads a text.</summary>
     /// <exception cref="TemplateException">A <c>{{</c> is not closed, or what it holds cannot be read.</exception>
-    public static TemplateText Parse(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="language">Reads what stands between <c>{{</c> and <c>}}</c>; that of a run's steps if absent.</param>
+    public static TemplateText Parse(string text, Func<string, IExpression>? language = null)
     {
         List<(string, IExpression?, string)> parts = [];
         int position = 0;
@@ -41,7 +43,7 @@ internal sealed class TemplateText
             }
 
             parts.Add((text[position..open], null, ""));
-            parts.Add(Expression(text[(open + 2)..close].Trim(), open + 1));
+            parts.Add(Expression(text[(open + 2)..close].Trim(), open + 1, language ?? OfSteps));
             position = close + 2;
         }
 
@@ -129,11 +131,13 @@ internal sealed class TemplateText
             : throw new TemplateException($"{{{{ {source} }}}} has {bytes} bytes, more than the {MaxValueBytes} that an argument or variable may have: write {{{{ {StepFiles.Function}({source}) }}}}, which is the path of a file with the value");
     }
 
-    private static (string Literal, IExpression Expression, string Source) Expression(string source, int position)
+    private static IExpression OfSteps(string source) => PathExpression.TryParse(source, out PathExpression? path) ? path : CelExpression.Parse(source);
+
+    private static (string Literal, IExpression Expression, string Source) Expression(string source, int position, Func<string, IExpression> language)
     {
         try
         {
-            return ("", PathExpression.TryParse(source, out PathExpression? path) ? path : CelExpression.Parse(source), source);
+            return ("", language(source), source);
         }
         catch (TemplateException error)
         {

@@ -27,7 +27,7 @@ internal sealed record AttemptEnd
     public IReadOnlyDictionary<string, OutputReference>? References { get; init; }
 
     /// <summary>The end that is seen, or null while the attempt goes on.</summary>
-    public static AttemptEnd? Of(WorkflowStep step, AttemptObservation seen) => seen.State switch
+    public static AttemptEnd? Of(WorkflowStep step, AttemptObservation seen) => step.Workflow is not null ? NestedEnd.Of(step, seen) : seen.State switch
     {
         AttemptState.Complete => Completed(step, seen),
 

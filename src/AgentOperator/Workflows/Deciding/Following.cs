@@ -22,7 +22,7 @@ internal sealed class Following(RunState run, Finishing finishing, ItemSteps ite
             // Starting without a Job: it is about to be created. Running without one: somebody deleted it.
             if (step.Phase == StepPhases.Running)
             {
-                End(row, AttemptEnd.Lost(row.Spec, "the Job was deleted before its result was read"));
+                End(row, AttemptEnd.Lost(row.Spec, $"the {(row.Spec.Workflow is null ? "Job" : "Workflow")} was deleted before its result was read"));
             }
 
             return;

@@ -13,6 +13,9 @@ internal sealed class Releasing(RunState run, Finishing finishing, ItemSteps ite
     /// <summary>How soon it is seen that the channel is open: nothing tells of it.</summary>
     private static readonly TimeSpan ChannelCheck = TimeSpan.FromSeconds(1);
 
+    /// <summary>How soon it is seen that a Workflow which a step names is there: to tell all that wait of each new one would cost more.</summary>
+    private static readonly TimeSpan WorkflowCheck = TimeSpan.FromSeconds(5);
+
     private readonly Waiting _waiting = new(run, finishing);
     private readonly Gating _gating = new(run, finishing);
     private readonly Memoizing _memoizing = new(run, finishing);
@@ -152,6 +155,10 @@ internal sealed class Releasing(RunState run, Finishing finishing, ItemSteps ite
             if (missing == WaitingReasons.Channel)
             {
                 run.Wake(run.Now + ChannelCheck);
+            }
+            else if (row.Spec.Workflow is not null)
+            {
+                run.Wake(run.Now + WorkflowCheck);
             }
         }
         else if (_memoizing.IsSettled(row, target.Target))

@@ -13,6 +13,11 @@ internal static class StepReasons
     public const string PodLost = "PodLost";
     public const string NotStarted = "NotStarted";
 
+    /// <summary>Followed by the phase in which the Workflow of a workflow step ended.</summary>
+    public const string WorkflowPrefix = "Workflow";
+    public const string WorkflowRefused = "WorkflowRefused";
+    public const string InvalidWorkflow = "InvalidWorkflow";
+
     /// <summary>More items of a forEach failed than may.</summary>
     public const string ItemsFailed = "ItemsFailed";
 

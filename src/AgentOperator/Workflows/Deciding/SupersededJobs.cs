@@ -23,10 +23,10 @@ internal static class SupersededJobs
         List<AttemptStop> stops = [];
         foreach ((string name, AttemptObservation seen) in attempts)
         {
-            bool isUseless = seen.State == AttemptState.Active && !wanted.Contains(name);
+            bool isUseless = seen.State is AttemptState.Active && !wanted.Contains(name);
             if (seen is { JobUid: { } uid, IsDeleting: false } && (isUseless || (seen.Run < oldest && !read.Contains(PostedResult.NameOf(name)))))
             {
-                stops.Add(new AttemptStop(name, uid));
+                stops.Add(new AttemptStop(name, uid) { Nested = seen.Nested });
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
@@ -15,6 +16,7 @@ internal sealed class AttemptObserver
 {
     private const int SamplePods = 5;
 
+    private readonly ObjectStore<Workflow> _workflows;
     private readonly ObjectStore<StepJob> _jobs;
     private readonly ObjectStore<StepPod> _pods;
     private readonly KubeClient _client;
@@ -25,6 +27,7 @@ internal sealed class AttemptObserver
 
     public AttemptObserver(ObjectStore<Workflow> workflows, ObjectStore<StepJob> jobs, ObjectStore<StepPod> pods, KubeClient client, ResultReader results)
     {
+        _workflows = workflows;
         _jobs = jobs;
         _pods = pods;
         _client = client;
@@ -65,6 +68,11 @@ internal sealed class AttemptObserver
             seen[job.Metadata.Name!] = await ObserveAsync(job, current, cancellation);
         }
 
+        foreach (Workflow child in _workflows.Indexed(workflow.Metadata.Uid!).Values.Where(static child => child.Annotation(Labels.AttemptKey) is not null))
+        {
+            seen[child.Metadata.Name!] = NestedReader.Read(child);
+        }
+
         IEnumerable<string> begun = RunParts.All(workflow.Status).Where(static step => step is { Phase: StepPhases.Running, Job: not null }).Select(static step => step.Job!);
         foreach (string name in begun.Concat(ItemsOf(workflow).Where(static entry => entry.Item.WasSeen).Select(static entry => entry.Item.Job)))
         {
@@ -84,6 +92,12 @@ internal sealed class AttemptObserver
     /// <summary>A run must not be written off because the cache of Jobs is behind that of Workflows, as after a takeover.</summary>
     private async Task<AttemptObservation> FindAsync(Workflow workflow, string name, Dictionary<string, WorkflowStep> current, CancellationToken cancellation)
     {
+        if (current.GetValueOrDefault(name)?.Workflow is not null)
+        {
+            Workflow? child = await _client.Resource<Workflow>(workflow.Metadata.Namespace).FindAsync(name, cancellation);
+            return child?.ControllerOwner()?.Uid == workflow.Metadata.Uid ? NestedReader.Read(child!) : new AttemptObservation { State = AttemptState.Gone };
+        }
+
         StepJob? live = await _client.Resource<StepJob>(workflow.Metadata.Namespace).FindAsync(name, cancellation);
         return live?.ControllerOwner()?.Uid == workflow.Metadata.Uid ? await ObserveAsync(live!, current, cancellation) : new AttemptObservation { State = AttemptState.Gone };
     }
@@ -186,7 +200,9 @@ internal sealed class AttemptObserver
 
     private async Task<IReadOnlyList<StepPod>> PodsAsync(StepJob job, int? limit, CancellationToken cancellation)
     {
-        ListOptions ofJob = new() { LabelSelector = $"{JobLabels.ControllerUid}={job.Metadata.Uid}", Limit = limit };
-        return (await _client.Resource<StepPod>(job.Metadata.Namespace).ListAsync(ofJob, cancellation)).Items;
+        // Nobody else may make pods with our label, and only the Job controller makes the Job their owner: other labels can be in anybody's template.
+        ListOptions ofJob = new() { LabelSelector = $"{Labels.Workflow},{JobLabels.ControllerUid}={job.Metadata.Uid}", Limit = limit };
+        KubeList<StepPod> live = await _client.Resource<StepPod>(job.Metadata.Namespace).ListAsync(ofJob, cancellation);
+        return [.. live.Items.Where(pod => pod.ControllerOwner()?.Uid == job.Metadata.Uid)];
     }
 }

@@ -15,6 +15,7 @@ internal static class TargetResolver
     /// <param name="decided">What an earlier attempt was resolved to: it stays, but for what the Agent is by now.</param>
     public static Resolution Resolve(string ns, WorkflowStep step, ISurroundings surroundings, StepTarget? decided = null) => step switch
     {
+        { Workflow: { } nested } => Resolve(ns, nested, surroundings),
         _ when surroundings.ChannelProblem is { } problem && (step.Container is null || step.Outputs is { Count: > 0 }) =>
             new Resolution(null, WaitingReasons.Channel, $"the operator's channel for results is not open: {problem}"),
         { Container: not null } => new Resolution(null),
@@ -24,6 +25,9 @@ internal static class TargetResolver
         { Prompt: { } prompt } => Resolve(ns, prompt.Template, surroundings),
         _ => new Resolution(null),
     };
+
+    private static Resolution Resolve(string ns, NestedWorkflowStep step, ISurroundings surroundings) =>
+        surroundings.FindWorkflow(ns, step.Name) is { } workflow && !workflow.IsTerminating() ? new Resolution(null) : Resolution.Missing($"there is no Workflow {step.Name} in this namespace");
 
     private static StepTarget Newest(string ns, StepTarget decided, ISurroundings surroundings) =>
         decided.Agent is { } name && surroundings.FindAgent(ns, name)?.Status is { } status
