@@ -10,7 +10,10 @@ public sealed partial class DocumentationTests(ClusterFixture cluster)
     /// <summary>Agents, models and tools of others are not at hand here: these are applied, and wait for their agent.</summary>
     private static readonly string[] WithoutAgents = ["ask", "vote"];
 
-    public static TheoryData<string> Workflows => [.. Blocks().Keys.Where(static name => !WithoutAgents.Contains(name))];
+    /// <summary>It fails, to show what is undone.</summary>
+    private const string Undone = "undo";
+
+    public static TheoryData<string> Workflows => [.. Blocks().Keys.Where(static name => name != Undone && !WithoutAgents.Contains(name))];
 
     [Theory]
     [InlineData("ask", "code-reviewer")]
@@ -37,6 +40,19 @@ public sealed partial class DocumentationTests(ClusterFixture cluster)
         Workflow ended = await ns.UntilEndedAsync(name);
 
         ended.Status!.Phase.ShouldBe(WorkflowPhases.Succeeded, ended.Status.Message);
+    }
+
+    [Fact]
+    public async Task The_example_that_fails_is_undone()
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await using OperatorProcess process = cluster.StartOperator(ns);
+        await ns.ApplyAsync(Blocks()[Undone]);
+
+        Workflow ended = await ns.UntilEndedAsync(Undone);
+
+        ended.Status!.Phase.ShouldBe(WorkflowPhases.Compensated, ended.Status.Message);
+        (await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "logs", $"job/{ended.Status.Compensations!.Single().Job}", "--namespace", ns.Name)).Trim().ShouldBe("release r-1");
     }
 
     private static Dictionary<string, string> Blocks() =>
