@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Memos;

@@ -60,7 +60,7 @@ public sealed class StepFileTests
     [Fact]
     public void Elsewhere_than_in_a_container_it_is_refused()
     {
-        RunSpec spec = RunStart.SpecOf(new WorkflowSpec
+        RunSpec spec = RunSpec.Of(new WorkflowSpec
         {
             Params = [new WorkflowParameter { Name = "p" }],
             Steps = [new WorkflowStep { Name = "a", Agent = new AgentStep { Name = "coder", Input = JsonElement.Parse("""{ "container": { "x": "{{ file(params.p) }}" } }""") } }],
