@@ -3,7 +3,6 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Checking;
-using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Templates;
 
