@@ -58,7 +58,7 @@ internal static class DefinitionSummary
     private static (string Reason, string Message)? Problem(WorkflowSpec spec, IReadOnlyList<TriggerStatus> triggers)
     {
         WorkflowSpec optional = ChildWorkflow.SpecOf(spec, []) with { Params = spec.Params is { } declared ? [.. declared.Select(static parameter => parameter with { Required = null })] : null };
-        return SpecCheck.Problem(RunStart.SpecOf(optional)) is { } problem ? (problem.Reason, problem.Message)
+        return SpecCheck.Problem(RunSpec.Of(optional)) is { } problem ? (problem.Reason, problem.Message)
             : triggers.FirstOrDefault(static trigger => trigger.Problem is not null) is { } stuck ? (TriggerProblem, $"trigger {stuck.Name}: {stuck.Problem}")
             : null;
     }

@@ -41,7 +41,7 @@ internal static class EventRendering
         try
         {
             WorkflowSpec spec = ChildWorkflow.SpecOf(definition, [.. (trigger?.Params ?? []).Select(given => given with { Value = EventExpressions.Render(given.Value, body) })]);
-            return SpecCheck.Problem(RunStart.SpecOf(spec)) is { } problem ? (null, EventOutcomes.Refused, problem.Message) : (spec, EventOutcomes.Started, null);
+            return SpecCheck.Problem(RunSpec.Of(spec)) is { } problem ? (null, EventOutcomes.Refused, problem.Message) : (spec, EventOutcomes.Started, null);
         }
         catch (TemplateException error)
         {
