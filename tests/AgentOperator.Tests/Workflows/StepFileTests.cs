@@ -15,7 +15,7 @@ public sealed class StepFileTests
     public void A_large_value_is_a_file_and_its_path_the_argument()
     {
         string large = new('x', 200_000);
-        Life life = Of($"\"{large}\"", "--in={{ file(params.p) }}", "{{ file([1, params.n]) }}", "{{ file(params.p) }}");
+        Life life = Of($"\"{large}\"", "--in={{ file(params.p) }}", "{{ file(params.n) }}", "{{ file(params.p) }}");
 
         PodSpec pod = life.BuildJob().Spec!.Template.Spec;
         IReadOnlyList<string> args = pod.Containers[0].Args!;
@@ -25,7 +25,7 @@ public sealed class StepFileTests
         args[0][5..].ShouldBe(args[2], "the same value is one file");
         map.Data!.Count.ShouldBe(2);
         map.Data![args[2].Split('/')[^1]].ShouldBe(large, "a string is written as it is");
-        map.Data![args[1].Split('/')[^1]].ShouldBe("""[1,null]""", "anything else as JSON");
+        map.Data![args[1].Split('/')[^1]].ShouldBe("null", "anything else as JSON");
         (map.Immutable, map.Metadata.Name, map.ControllerOwner()!.Uid).ShouldBe((true, $"{life["a"].Job}-files", "0d6f"));
         pod.Volumes!.Single().ConfigMap!.Name.ShouldBe(map.Metadata.Name);
         pod.Containers[0].VolumeMounts!.Single().ShouldBe(new VolumeMount { Name = "agentoperator-files", MountPath = "/agentoperator/files", ReadOnly = true });
@@ -73,7 +73,7 @@ public sealed class StepFileTests
     {
         Life life = new Life(new WorkflowSpec
         {
-            Params = [new WorkflowParameter { Name = "p", Value = JsonElement.Parse(p) }, new WorkflowParameter { Name = "n", Type = ValueTypes.Integer }],
+            Params = [new WorkflowParameter { Name = "p", Required = true, Value = JsonElement.Parse(p) }, new WorkflowParameter { Name = "n", Type = ValueTypes.Integer }],
             Steps = [Life.Step("a") with { Container = new ContainerStep { Image = "i", Args = args } }],
         }).Turn();
         life.Material = new StepMaterial { Scope = new RunScope(life.Status) { Files = new StepFiles() } };

@@ -54,16 +54,16 @@ internal sealed class Memoizing(RunState run, Finishing finishing)
     /// <summary>False when what was kept is gone or was changed.</summary>
     private bool TakesOver(StepRow row, Memo memo, string inputs, StepTarget? target)
     {
+        if (memo.Outputs.Values.Any(kept => run.Seen.Lost.Contains(kept.Sha256)))
+        {
+            return false;
+        }
+
         Dictionary<string, JsonElement> inline = new(StringComparer.Ordinal);
         Dictionary<string, OutputReference> references = new(StringComparer.Ordinal);
         int room = StepResult.MaxRunBytes - run.All.Sum(static other => StepResult.Bytes(other.Status.Outputs));
         foreach ((string name, OutputReference kept) in memo.Outputs.OrderBy(static output => output.Value.Bytes).ThenBy(static output => output.Key, StringComparer.Ordinal))
         {
-            if (run.Seen.Lost.Contains(kept.Sha256))
-            {
-                return false;
-            }
-
             int size = Encoding.UTF8.GetByteCount(name) + (int)kept.Bytes;
             if (kept.Bytes > OutputSpill.MaxInlineBytes || size > room)
             {
