@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AgentOperator.Api.Agents;
+using AgentOperator.Api.Approvals;
 using AgentOperator.Api.PromptTemplates;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
@@ -13,6 +14,7 @@ namespace AgentOperator.Api;
     GenerationMode = JsonSourceGenerationMode.Metadata,
     Converters = [typeof(Int32JsonConverter), typeof(Int64JsonConverter)])]
 [JsonSerializable(typeof(Agent))]
+[JsonSerializable(typeof(Approval))]
 [JsonSerializable(typeof(PromptTemplate))]
 [JsonSerializable(typeof(Workflow))]
 public sealed partial class ApiJsonContext : JsonSerializerContext;

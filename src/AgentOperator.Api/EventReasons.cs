@@ -34,6 +34,12 @@ public static class EventReasons
     /// <summary>A step's condition was false.</summary>
     public const string StepSkipped = "StepSkipped";
 
+    /// <summary>An earlier success of the same work stands for the step.</summary>
+    public const string StepMemoized = "StepMemoized";
+
+    /// <summary>A result could not be kept for later runs.</summary>
+    public const string NotMemoized = "NotMemoized";
+
     /// <summary>A checkpoint applied to what a step gave.</summary>
     public const string CheckpointReached = "CheckpointReached";
     public const string CheckpointPassed = "CheckpointPassed";
@@ -52,8 +58,34 @@ public static class EventReasons
     /// <summary>A step wrote outputs that it does not declare.</summary>
     public const string OutputsDropped = "OutputsDropped";
 
+    /// <summary>A gate has begun to wait for people.</summary>
+    public const string ApprovalNeeded = "ApprovalNeeded";
+    public const string Approved = "Approved";
+    public const string Rejected = "Rejected";
+
+    /// <summary>What a gate shows has changed, and what was said of it does not count any more.</summary>
+    public const string ApprovalsVoided = "ApprovalsVoided";
+
+    /// <summary>A gate stays shut, because nobody vouches for who decides.</summary>
+    public const string ApprovalsNotEnforced = "ApprovalsNotEnforced";
+
     /// <summary>The spec cannot be run.</summary>
     public const string SpecRefused = "SpecRefused";
+
+    /// <summary>An event of a definition became a Workflow.</summary>
+    public const string TriggerFired = "TriggerFired";
+
+    /// <summary>An event started no run: others were under way, it came too late, or a trigger's condition is false.</summary>
+    public const string TriggerSkipped = "TriggerSkipped";
+
+    /// <summary>What an event would run cannot be run, or the trigger itself cannot work.</summary>
+    public const string TriggerRefused = "TriggerRefused";
+
+    /// <summary>Scheduled times passed without a run.</summary>
+    public const string ScheduleMissed = "ScheduleMissed";
+
+    /// <summary>A run of a definition was asked to end, for a newer event.</summary>
+    public const string RunReplaced = "RunReplaced";
 
     /// <summary>A request by annotation was not done.</summary>
     public const string RequestRefused = "RequestRefused";

@@ -8,6 +8,9 @@ public static class Labels
     public const string Step = ApiGroup.Name + "/step";
     public const string Attempt = ApiGroup.Name + "/attempt";
 
+    /// <summary>Place of the item that a Job is about, from 0.</summary>
+    public const string Item = ApiGroup.Name + "/item";
+
     /// <summary>Annotation: the key of one attempt, compared before a Job that exists already is adopted.</summary>
     public const string AttemptKey = ApiGroup.Name + "/attempt-key";
 
@@ -16,6 +19,33 @@ public static class Labels
 
     /// <summary>Annotation on a result: name and uid of the pod that brought it.</summary>
     public const string ReportedBy = ApiGroup.Name + "/reported-by";
+
+    /// <summary>On a memoized result: digest of the work and what it was given.</summary>
+    public const string Memo = ApiGroup.Name + "/memo";
+
+    /// <summary>Annotation on a memoized result: which run gave it, until when it holds, and digests of its outputs.</summary>
+    public const string MemoOf = ApiGroup.Name + "/memo-of";
+
+    /// <summary>On a Workflow that another one made: the name of that.</summary>
+    public const string Parent = ApiGroup.Name + "/parent";
+
+    /// <summary>On what an event made: the trigger.</summary>
+    public const string Trigger = ApiGroup.Name + "/trigger";
+
+    /// <summary>Annotation on what an event made: its id.</summary>
+    public const string Event = ApiGroup.Name + "/event";
+
+    /// <summary>Annotation on an event that was decided on: what became of it.</summary>
+    public const string Outcome = ApiGroup.Name + "/outcome";
+
+    /// <summary>Annotation on a Workflow that another one made: how many are above it.</summary>
+    public const string Depth = ApiGroup.Name + "/depth";
+
+    /// <summary>Annotation on a Workflow that another one made: the definitions above it, nearest last, with commas between them.</summary>
+    public const string Ancestry = ApiGroup.Name + "/ancestry";
+
+    /// <summary>Annotation on a Dapr Component of the operator's namespace: namespaces whose Workflows may name it in a topic trigger, with commas between them; <c>*</c> for all.</summary>
+    public const string TriggerNamespaces = ApiGroup.Name + "/trigger-namespaces";
 
     /// <summary>On a namespace: while it is <c>true</c>, no run starts there.</summary>
     public const string Hold = ApiGroup.Name + "/hold";
@@ -40,6 +70,9 @@ public static class Labels
 
     /// <summary>Annotation of an Agent's Deployment: an autoscaler sets its replicas.</summary>
     public const string Autoscaled = ApiGroup.Name + "/autoscaled";
+
+    /// <summary>Annotation of a Workflow: who changed what it runs since a run of it has last succeeded, one user a line. Written by an admission policy and by nobody else.</summary>
+    public const string Authors = ApiGroup.Name + "/authors";
 
     public const string ManagedBy = "app.kubernetes.io/managed-by";
     public const string ManagedByValue = "agent-operator";

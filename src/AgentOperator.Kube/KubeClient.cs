@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AgentOperator.Kube.Configuration;
+using AgentOperator.Kube.Logs;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Reading;
 using AgentOperator.Kube.Transport;
@@ -38,7 +40,7 @@ public sealed class KubeClient : IDisposable
         Time = time ?? TimeProvider.System;
         DefaultNamespace = connection.Namespace;
         FieldValidation = options.FieldValidation;
-        _http = KubeTransport.Create(connection, Time, options.MayWrite, options.OnWarning);
+        _http = KubeTransport.Create(connection, Time, options);
         if (connection.InsecureSkipTlsVerify)
         {
             options.OnWarning?.Invoke($"The certificate of {connection.Server.Authority} is not verified: whoever is in between can read and change everything.");
@@ -83,6 +85,21 @@ public sealed class KubeClient : IDisposable
         {
             // 503: an aggregated API whose server is away.
             return [];
+        }
+    }
+
+    /// <summary>Lines of a container's log, as they come.</summary>
+    /// <exception cref="KubeApiException">There is no such pod or container, or it has not started.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    public async IAsyncEnumerable<string> ReadLogAsync(ObjectKey pod, LogOptions options, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, new ResourcePath(Models.Core.Pod.Resource, pod.Namespace).Subresource(pod.Name, "log", options.ToQuery()));
+        request.Headers.TryAddWithoutValidation("Accept", "application/json, */*");
+        using HttpResponseMessage response = await OpenAsync(request, cancellation).ConfigureAwait(false);
+        Stream log = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        await foreach (string line in LogLines.ReadAsync(log, cancellation).ConfigureAwait(false))
+        {
+            yield return line;
         }
     }
 

@@ -9,6 +9,9 @@ public sealed record KubeClientOptions
     /// <summary>Asked before each write; a false one is a <see cref="WriteFencedException"/>. Null: always.</summary>
     public Func<bool>? MayWrite { get; init; }
 
+    /// <summary>What the client calls itself; its part before the slash is the field manager of writes that name none.</summary>
+    public string UserAgent { get; init; } = "agent-operator/0.1";
+
     /// <summary>Gets each different warning of the server once, and one about a server that is not verified. Null: nobody.</summary>
     public Action<string>? OnWarning { get; init; }
 }

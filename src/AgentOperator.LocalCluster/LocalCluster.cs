@@ -67,7 +67,7 @@ public sealed partial class LocalCluster : IAsyncDisposable
             Images.ImageMapFile images = new(options.ImagesFile, options.LoggerFactory.CreateLogger<Images.ImageMapFile>());
             controlPlane = await ControlPlaneProcesses.StartAsync(launcher, folder, options, cancellation);
             PrivateFile.Write(folder.KubeConfig, KubeConfigWriter.Text(options.Name, controlPlane.Connection));
-            Workloads workloads = await Workloads.StartAsync(controlPlane.Connection, controlPlane.Credentials, folder, images, launcher, options, cancellation);
+            Workloads workloads = await Workloads.StartAsync(controlPlane.Connection with { Token = controlPlane.Credentials.ControllerToken }, controlPlane.Credentials, folder, images, launcher, options, cancellation);
             LogReady(logger, options.Name, controlPlane.Connection.Server);
             return new LocalCluster(folder, held, launcher, controlPlane, workloads, logger);
         }
@@ -87,6 +87,9 @@ public sealed partial class LocalCluster : IAsyncDisposable
 
     /// <summary>Completes when the control plane has died, with what it said last.</summary>
     public Task<LocalClusterException> FailedAsync() => _controlPlane.FailedAsync();
+
+    /// <summary>Kills the API server and starts it anew at the same address; pods go on meanwhile.</summary>
+    public Task RestartApiServerAsync(CancellationToken cancellation) => _controlPlane.RestartApiServerAsync(cancellation);
 
     /// <summary>Ends pods, API server and etcd, in this order.</summary>
     public async ValueTask DisposeAsync()

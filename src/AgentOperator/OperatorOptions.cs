@@ -44,6 +44,18 @@ internal sealed record OperatorOptions
     /// <summary>How pods reach <see cref="Channel"/>; null for the Service of config/default, or the address itself where it is one.</summary>
     public string? ChannelUrl { get; init; }
 
+    /// <summary>Where webhooks are taken, without TLS, which an Ingress or Gateway ends; null for nowhere.</summary>
+    public BindAddress? Webhooks { get; init; }
+
+    /// <summary>Where the operator's own Dapr sidecar brings messages of topics; null for nowhere.</summary>
+    public BindAddress? DaprApp { get; init; }
+
+    /// <summary>App-id of the operator's sidecar.</summary>
+    public string DaprAppId { get; init; } = "agent-operator";
+
+    /// <summary>What the sidecar shows in <c>dapr-api-token</c>: APP_API_TOKEN, as Dapr has it.</summary>
+    public string? DaprAppToken { get; init; }
+
     /// <summary>The namespace that the operator itself runs in, as the Lease's: found at start.</summary>
     public string? OwnNamespace { get; init; }
 
@@ -55,4 +67,10 @@ internal sealed record OperatorOptions
 
     /// <summary>ConfigMap in the operator's namespace with the prices of models; null for none.</summary>
     public string? PriceCatalogue { get; init; }
+
+    /// <summary>ConfigMap in the operator's namespace that says what approvals need at least; null for none.</summary>
+    public string? ApprovalFloors { get; init; }
+
+    /// <summary>True: Approvals count although it was not shown that they cannot be forged.</summary>
+    public bool AllowUnverifiedApprovals { get; init; }
 }

@@ -10,6 +10,9 @@ namespace AgentOperator.EndToEnd;
 /// <summary>One cluster with the custom resources for all tests, each in a namespace of its own: a local one, or that of <c>TEST_KUBECONFIG</c>.</summary>
 public sealed class ClusterFixture : IAsyncLifetime
 {
+    /// <summary>Operators of single tests, as RbacTests have them.</summary>
+    internal const string TestAccounts = "request.userInfo.username.endsWith(':partial')";
+
     private const string Label = "agentoperator.dev/e2e";
 
     private readonly string _run = $"{Environment.ProcessId}-{Guid.NewGuid():N}"[..16];
@@ -44,6 +47,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         KubeConfigPath = AdminKubeConfigPath = _cluster.KubeConfigPath;
         Kubectl = new Kubectl(Path.Combine(_cluster.AssetsFolder, "kubectl"), _cluster.KubeConfigPath);
         await Kubectl.InstallAsync(TestContext.Current.CancellationToken);
+        await Kubectl.InstallPoliciesAsync(TestAccounts, TestContext.Current.CancellationToken);
     }
 
     internal OperatorProcess StartOperator(TestNamespace ns) =>

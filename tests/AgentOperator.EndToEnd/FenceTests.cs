@@ -1,6 +1,10 @@
 using AgentOperator.Agents;
 using AgentOperator.Agents.Observing;
+using AgentOperator.Api.Approvals;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals;
+using AgentOperator.Approvals.Enforcement;
+using AgentOperator.Approvals.Floors;
 using AgentOperator.Channels;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
@@ -16,13 +20,21 @@ using AgentOperator.Tracing;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
+using AgentOperator.Workflows.Items;
+using AgentOperator.Workflows.Items.Keeping;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
 using AgentOperator.Workflows.Targets;
+using AgentOperator.Workflows.Triggers;
+using AgentOperator.Workflows.Triggers.Children;
+using AgentOperator.Workflows.Triggers.Events;
+using AgentOperator.Workflows.Triggers.Topics;
+using AgentOperator.Workflows.Triggers.Webhooks;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AgentOperator.EndToEnd;
@@ -174,8 +186,18 @@ public sealed class FenceTests(ClusterFixture cluster)
             AttemptObserver observer = new(workflows, jobs, pods, client, new ResultReader(client));
             ChannelState channel = new();
             channel.Close();
-            JobStarter starter = new(client, observer, new StepMaterials(client, new OutputLoader(client), new PriceCatalogueReader(client, new AgentPlatform { RuntimeImage = "none", OperatorNamespace = "default" }, null, TimeProvider.System, NullLogger<PriceCatalogueReader>.Instance)), new StepPodSettings(new OperatorOptions(), channel));
-            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new RunSpecStore(client, workflows), new OutputLoader(client), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, NoLocks(client), new NoPermitBook(), new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), new OwnWrites(TimeProvider.System), TimeProvider.System);
+            ResultLogs logs = new(client);
+            OutputLoader outputs = new(client, logs);
+            OperatorOptions options = new() { AllowUnverifiedApprovals = true };
+            GateObserver gates = new(new ObjectStore<Approval>(), new FloorReader(client, "default", null, TimeProvider.System, NullLogger<FloorReader>.Instance), new EnforcementLog(new EnforcementProbe(client), options, TimeProvider.System));
+            StepMaterials materials = new(client, outputs, new ItemLists(), new PriceCatalogueReader(client, new AgentPlatform { RuntimeImage = "none", OperatorNamespace = "default" }, null, TimeProvider.System, NullLogger<PriceCatalogueReader>.Instance));
+            JobStarter starter = new(client, observer, materials, new StepPodSettings(new OperatorOptions(), channel));
+            RunSpecStore specs = new(client, workflows);
+            WorkflowStopper stopper = new(client);
+            OwnWrites writes = new(TimeProvider.System);
+            TriggerProblems problems = new(options, workflows, new WebhookSecrets(client, TimeProvider.System), new TopicGrants(client, options, TimeProvider.System), TimeProvider.System);
+            TriggerReconciler triggers = new(client, workflows, new ObjectStore<EventDelivery>(), problems, stopper, specs, new NoEvents(), writes, TimeProvider.System);
+            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new NestedStarter(client, observer, materials), stopper, triggers, specs, new ItemKeeper(client, logs), NoMemos.Instance, new MemoKeeper(client, outputs, new NoEvents()), outputs, gates, new ApprovalLog(NullLogger<ApprovalLog>.Instance), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, NoLocks(client), new NoPermitBook(), new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), writes, TimeProvider.System);
             _key = seen.Key();
         }
 

@@ -16,6 +16,7 @@ internal static class ForeignCluster
     {
         await kubectl.InstallAsync(cancellation);
         await kubectl.RunAsync(cancellation, "apply", "--server-side", "-k", Repository.PathTo("config", "rbac"));
+        await kubectl.InstallPoliciesAsync(ClusterFixture.TestAccounts, cancellation);
         (_, string replicas, _) = await kubectl.TryAsync(cancellation, "get", "deployment", Account, "--namespace", Namespace, "-o", "jsonpath={.spec.replicas}");
         if (replicas.Length > 0 && replicas != "0")
         {

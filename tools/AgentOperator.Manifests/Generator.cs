@@ -1,5 +1,6 @@
 using System.Reflection;
 using AgentOperator.Manifests.Access;
+using AgentOperator.Manifests.Admission;
 using AgentOperator.Manifests.Crds;
 using AgentOperator.Manifests.Editors;
 using AgentOperator.Manifests.Files;
@@ -31,6 +32,8 @@ internal static class Generator
                 .. OperatorRole.Write(AccessReader.Read(theOperator.GetTypes())),
                 .. UserRoles.Of([.. kinds.Select(kind => kind.Resource)]),
             ])),
+            Kustomization.With(new("config/admission", "*.yaml", [.. ApprovalsPolicy.Write(), .. OperatorOnlyPolicy.Write()])),
+            Kustomization.With(new("config/authors", "*.yaml", AuthorsPolicy.Write())),
             new("config/schema", "*.json",
             [
                 .. schemas.Select(schema => new GeneratedFile($"{schema.Kind.Resource.Kind.ToLowerInvariant()}.json", JsonText.Write(EditorSchema.Write(schema)))),

@@ -5,6 +5,9 @@ namespace AgentOperator.Tooling;
 /// <summary>kubectl against one cluster.</summary>
 public sealed class Kubectl(string program, string kubeConfig)
 {
+    /// <summary>Who is the operator, as config/admission has it.</summary>
+    private const string Operator = "request.userInfo.username in ['system:serviceaccount:agentoperator-system:agentoperator']";
+
     /// <summary>The program itself.</summary>
     public string Program => program;
 
@@ -40,5 +43,37 @@ public sealed class Kubectl(string program, string kubeConfig)
         string crds = Repository.PathTo("config", "crd");
         await RunAsync(cancellation, "apply", "--server-side", "-f", crds);
         await RunAsync(cancellation, "wait", "--for=condition=Established", "--timeout=30s", "-f", crds);
+    }
+
+    /// <summary>Installs the admission policies, with the user of this kubeconfig as one more operator: that is who runs it from outside the cluster.</summary>
+    /// <param name="alsoOperator">CEL that is true for further accounts which are operators.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task InstallPoliciesAsync(string? alsoOperator, CancellationToken cancellation)
+    {
+        string user = await RunAsync(cancellation, "auth", "whoami", "-o", "jsonpath={.status.userInfo.username}");
+        string all = $"{Operator} || request.userInfo.username == '{user}'{(alsoOperator is null ? "" : $" || {alsoOperator}")}";
+        await ApplyAsync("admission", text => text.Replace($"expression: {Operator}", $"expression: \"{all}\"", StringComparison.Ordinal), cancellation);
+        if ((await RunAsync(cancellation, "api-resources", "--api-group=admissionregistration.k8s.io", "-o", "name")).Contains("mutatingadmissionpolicies", StringComparison.Ordinal))
+        {
+            await ApplyAsync("authors", static text => text, cancellation);
+        }
+    }
+
+    private async Task ApplyAsync(string config, Func<string, string> change, CancellationToken cancellation)
+    {
+        string folder = Directory.CreateTempSubdirectory("config-").FullName;
+        try
+        {
+            foreach (string file in Directory.EnumerateFiles(Repository.PathTo("config", config), "*.yaml"))
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder, Path.GetFileName(file)), change(await File.ReadAllTextAsync(file, cancellation)), cancellation);
+            }
+
+            await RunAsync(cancellation, "apply", "--server-side", "-f", folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

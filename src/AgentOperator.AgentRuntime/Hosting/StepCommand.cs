@@ -21,7 +21,7 @@ internal static class StepCommand
         string terminationLog = environment(TerminationLogVariable) is { Length: > 0 } file ? file : "/dev/termination-log";
         ResultSender sender = new(channel: null, terminationLog, time);
         List<string> problems = [];
-        StepTask? task = ConfigFiles.Read(taskFile, RuntimeJsonContext.Default.StepTask, problems);
+        StepTask? task = ItemTask.Of(ConfigFiles.Read(taskFile, RuntimeJsonContext.Default.StepTask, problems), environment, problems);
         ChannelOptions? options = ChannelClient.Read(RuntimeFiles.ResultsUrlVariable, environment, problems);
         ChannelClient? channel = null;
         UsageReport? usage = null;
@@ -43,7 +43,7 @@ internal static class StepCommand
         catch (StepFailedException error)
         {
             await FailAsync(sender, error.Message, error.Usage ?? usage);
-            return error.IsFinal ? ExitCodes.BadTask : ExitCodes.Failed;
+            return error.ExitCode ?? (error.IsFinal ? ExitCodes.BadTask : ExitCodes.Failed);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -11,4 +11,7 @@ internal sealed class StepFailedException(string message, bool isFinal = false, 
     public bool IsFinal { get; } = isFinal;
 
     public UsageReport? Usage { get; } = usage;
+
+    /// <summary>How the process ends; null for what <see cref="IsFinal"/> says.</summary>
+    public int? ExitCode { get; init; }
 }

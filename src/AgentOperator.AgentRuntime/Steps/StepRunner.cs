@@ -3,6 +3,7 @@ using System.Text.Json;
 using AgentOperator.AgentRuntime.Hosting;
 using AgentOperator.AgentRuntime.Loop;
 using AgentOperator.AgentRuntime.Serving;
+using AgentOperator.AgentRuntime.Steps.Consensus;
 using AgentOperator.AgentRuntime.Tools;
 using AgentOperator.Api.Runtime;
 using Microsoft.Extensions.AI;
@@ -17,6 +18,11 @@ internal sealed class StepRunner(Func<string, string?> environment, TimeProvider
     public async Task<StepResult> RunAsync(StepTask task, CancellationToken cancellation)
     {
         ActivityContext trace = TraceParents.Parse(environment("TRACEPARENT"), environment("TRACESTATE"));
+        if (task.Consensus is { } consensus)
+        {
+            return await new ConsensusCall(time).RunAsync(task, consensus, trace, cancellation);
+        }
+
         if (task.Url is not null)
         {
             Uri url = Uri.TryCreate(task.Url, UriKind.Absolute, out Uri? given) && given.Scheme is "http" or "https" && given is not null

@@ -12,6 +12,12 @@ public static class RuntimeFiles
     /// <summary>A <see cref="StepTask"/>.</summary>
     public const string Task = Folder + "/task.json";
 
+    /// <summary>Folder of <see cref="StepItem"/> files, named by the index of the Job; there in a step with forEach alone.</summary>
+    public const string Items = "/etc/agentoperator-items";
+
+    /// <summary>Index of a pod in its Indexed Job, as Kubernetes sets it.</summary>
+    public const string IndexVariable = "JOB_COMPLETION_INDEX";
+
     /// <summary>Folder of the projected token, with its own audience.</summary>
     public const string TokenFolder = "/var/run/secrets/agentoperator.dev";
 
@@ -44,6 +50,9 @@ public static class RuntimeFiles
 
     /// <summary>Exit code of a step that would fail again: its configuration or its input is wrong (EX_USAGE of sysexits.h).</summary>
     public const int UselessToRetry = 64;
+
+    /// <summary>Exit code of a consensus whose votes do not agree.</summary>
+    public const int NoConsensus = 3;
 
     /// <summary>Port on which an agent serves.</summary>
     public const int Port = 8080;

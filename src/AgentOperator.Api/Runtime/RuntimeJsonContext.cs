@@ -11,6 +11,7 @@ namespace AgentOperator.Api.Runtime;
     Converters = [typeof(Int32JsonConverter), typeof(Int64JsonConverter)])]
 [JsonSerializable(typeof(RuntimeConfig))]
 [JsonSerializable(typeof(StepTask))]
+[JsonSerializable(typeof(StepItem))]
 [JsonSerializable(typeof(AgentReport))]
 [JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(PromptTemplates.PromptContent))]

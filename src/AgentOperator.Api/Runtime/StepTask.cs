@@ -9,8 +9,11 @@ public sealed record StepTask
     /// <summary>The skill to call, of the deployed agent at <see cref="Url"/> or of <see cref="Agent"/> in this process; absent for a tool call.</summary>
     public string? Skill { get; init; }
 
-    /// <summary>Input of the skill, or arguments of the tool: an object.</summary>
+    /// <summary>Input of the skill, or arguments of the tool: an object. Of a forEach it is in the item's own file.</summary>
     public required JsonElement Input { get; init; }
+
+    /// <summary>Folder of the items' files; null for a step without forEach.</summary>
+    public string? Items { get; init; }
 
     /// <summary>The deployed agent; absent when the step runs the agent itself.</summary>
     public string? Url { get; init; }
@@ -20,6 +23,9 @@ public sealed record StepTask
 
     /// <summary>Name of the tool to call, of the only server in <see cref="Agent"/>.</summary>
     public string? Tool { get; init; }
+
+    /// <summary>The vote that the step is; null for other steps.</summary>
+    public ConsensusTask? Consensus { get; init; }
 
     /// <summary>Conversation that the call belongs to: memory and traces group by it.</summary>
     public string? ContextId { get; init; }

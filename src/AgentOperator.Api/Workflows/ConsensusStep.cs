@@ -4,6 +4,7 @@ using AgentOperator.Api.Schema;
 namespace AgentOperator.Api.Workflows;
 
 /// <summary>Asks several Agents the same and takes what enough of them agree on.</summary>
+[CelRule("!has(self.strategy) || self.strategy != 'Quorum' || has(self.quorum)", "strategy Quorum needs quorum: how many votes must agree", FieldPath = ".quorum")]
 public sealed record ConsensusStep
 {
     /// <summary>Who is asked: deployed Agents of the namespace.</summary>

@@ -13,7 +13,7 @@ public sealed record ForEach
     [Bounds(1, 10000)]
     public int? Parallelism { get; init; }
 
-    /// <summary>Items that may fail for good without the step failing; 0 if absent. Their results are null.</summary>
+    /// <summary>Items that may fail for good without the step failing; if absent 0, or with enough as many as it can do without. Their results are null.</summary>
     [Bounds(0, 10000)]
     public int? MaxFailed { get; init; }
 

@@ -3,7 +3,7 @@ using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Api.Workflows;
 
-/// <summary>An item that was tried more than once, or is about to be.</summary>
+/// <summary>An item that failed, is tried again, or is kept from starting.</summary>
 public sealed record ItemAttempt
 {
     /// <summary>Its place in the list, from 0.</summary>
@@ -12,11 +12,15 @@ public sealed record ItemAttempt
     /// <summary>Number of its newest attempt, from 1.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>When the next attempt is due.</summary>
+    /// <summary>When the next attempt is due; of an item under way, until when it may take to start.</summary>
     public MicroTime? Until { get; init; }
 
     /// <summary>Exit code of the newest that ended.</summary>
     public int? ExitCode { get; init; }
+
+    /// <summary>One word for how it went wrong.</summary>
+    [Bounds(0, 128)]
+    public string? Reason { get; init; }
 
     /// <summary>How the newest that ended went wrong, in one sentence.</summary>
     [Bounds(0, 512)]

@@ -12,7 +12,7 @@ public sealed record ItemsStatus
     [Bounds(0, 64)]
     public required string Digest { get; init; }
 
-    /// <summary>Those that have succeeded.</summary>
+    /// <summary>Those that have succeeded; while an Indexed Job is under way, by its word.</summary>
     [Bounds(0, 65536)]
     public string? Succeeded { get; init; }
 
@@ -20,11 +20,15 @@ public sealed record ItemsStatus
     [Bounds(0, 65536)]
     public string? Failed { get; init; }
 
-    /// <summary>Those that the newest attempt is about.</summary>
+    /// <summary>Those that are under way; of an Indexed Job all that it is about.</summary>
     [Bounds(0, 65536)]
     public string? Running { get; init; }
 
-    /// <summary>Items tried more than once or due for it, where each has a Job of its own.</summary>
+    /// <summary>Those under way whose own Jobs were seen.</summary>
+    [Bounds(0, 65536)]
+    public string? Started { get; init; }
+
+    /// <summary>Items that failed, the first of them with how; and, where each has a Job of its own, those tried again or kept from starting.</summary>
     [AtomicList]
     [Bounds(0, 500)]
     public IReadOnlyList<ItemAttempt>? Attempts { get; init; }

@@ -14,4 +14,7 @@ public sealed record RunSpec
     public IReadOnlyList<WorkflowStep>? Finally { get; init; }
 
     public IReadOnlyList<WorkflowOutput>? Outputs { get; init; }
+
+    /// <summary>That of a spec.</summary>
+    public static RunSpec Of(WorkflowSpec spec) => new() { RunToken = spec.RunToken, Params = spec.Params, Defaults = spec.Defaults, Steps = spec.Steps, Finally = spec.Finally, Outputs = spec.Outputs };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentOperator.Api.Approvals;
 using AgentOperator.Api.Schema;
 using AgentOperator.Kube.Models;
 
@@ -27,6 +28,9 @@ public sealed record StepStatus
 
     /// <summary>Why the step does not run, and until when.</summary>
     public StepWaiting? Waiting { get; init; }
+
+    /// <summary>The gate of an approval step.</summary>
+    public GateStatus? Gate { get; init; }
 
     /// <summary>Of the last step of a loop: how often the loop's body has been begun, from 1, since the loop around it went on.</summary>
     public int? Passes { get; init; }
@@ -83,4 +87,7 @@ public sealed record StepStatus
 
     /// <summary>Number of the earlier run that the result is from.</summary>
     public long? ReusedFrom { get; init; }
+
+    /// <summary>Where a memoized step stands with earlier successes.</summary>
+    public MemoStatus? Memo { get; init; }
 }

@@ -2,7 +2,7 @@ using AgentOperator.Api.Schema;
 
 namespace AgentOperator.Api.Workflows;
 
-/// <summary>What an agent or prompt step was resolved to, once, before its first attempt: every attempt asks the same.</summary>
+/// <summary>What an agent, prompt or consensus step was resolved to, once, before its first attempt: every attempt asks the same.</summary>
 public sealed record StepTarget
 {
     /// <summary>Name of the Agent.</summary>
@@ -24,6 +24,11 @@ public sealed record StepTarget
     /// <summary>Revision of the Agent at that time.</summary>
     [Bounds(0, 71)]
     public string? Revision { get; init; }
+
+    /// <summary>Who votes in a consensus step, in the order of its agents.</summary>
+    [AtomicList]
+    [Bounds(0, 15)]
+    public IReadOnlyList<VoterTarget>? Voters { get; init; }
 
     /// <summary>Name and number of the prompt's revision, <c>code-review@7</c>.</summary>
     [Bounds(0, 300)]

@@ -41,4 +41,7 @@ public static class WaitingReasons
 
     /// <summary>The namespace carries the label <c>agentoperator.dev/hold: "true"</c>: no run starts.</summary>
     public const string Held = "Held";
+
+    /// <summary>It is not known what the cluster asks of approvals: no run starts.</summary>
+    public const string ApprovalFloors = "ApprovalFloors";
 }

@@ -5,6 +5,9 @@ public static class WorkflowPhases
 {
     /// <summary>Not accepted yet, or cannot be accepted: see the conditions.</summary>
     public const string Pending = "Pending";
+
+    /// <summary>A definition: it waits for its triggers, or for a step that names it.</summary>
+    public const string Waiting = "Waiting";
     public const string Running = "Running";
 
     /// <summary>Under way, but no attempt starts until spec.suspend goes.</summary>

@@ -1,4 +1,5 @@
 using AgentOperator.Api.Schema;
+using AgentOperator.Api.Workflows.Triggers;
 using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Api.Workflows;
@@ -20,6 +21,10 @@ namespace AgentOperator.Api.Workflows;
     "!has(self.finally) || [self.steps.transformMapEntry(i, s, {s.name: true})].all(m, self.finally.all(f, !(f.name in m)))",
     "a finally step must not have the name of a step: rename one",
     FieldPath = ".finally")]
+[CelRule(
+    "!has(self.triggers) || self.?concurrency.orValue('Forbid') in ['Allow', 'Queue'] || !self.triggers.exists(t, has(t.missedRuns) && t.missedRuns == 'All')",
+    "missedRuns: All starts several runs at once, of which concurrency Forbid and Replace would keep one: set concurrency to Queue or Allow, or missedRuns to Last",
+    FieldPath = ".triggers")]
 public sealed record WorkflowSpec
 {
     /// <summary>Any text; a new value starts a new run of an otherwise unchanged workflow.</summary>
@@ -50,6 +55,18 @@ public sealed record WorkflowSpec
     [Bounds(0, 50)]
     public IReadOnlyList<WorkflowOutput>? Outputs { get; init; }
 
+    /// <summary>What starts runs. A workflow with triggers is a definition: it does not run itself, each event becomes one Workflow that it owns.</summary>
+    [ListMap("name")]
+    [Bounds(0, 20)]
+    public IReadOnlyList<WorkflowTrigger>? Triggers { get; init; }
+
+    /// <summary>What an event means while a run of the definition is under way; Forbid if absent.</summary>
+    [OneOf(ConcurrencyPolicies.Allow, ConcurrencyPolicies.Forbid, ConcurrencyPolicies.Replace, ConcurrencyPolicies.Queue)]
+    public string? Concurrency { get; init; }
+
+    /// <summary>Whether applying the workflow, and a change of what it does, starts a run; absent: only where it has no triggers. False without triggers: it runs only as a step of others.</summary>
+    public bool? RunOnApply { get; init; }
+
     /// <summary>Longest times of a run's parts.</summary>
     public RunTimeouts? Timeouts { get; init; }
 
@@ -69,7 +86,7 @@ public sealed record WorkflowSpec
     /// <summary>A lock that several runs at a time hold.</summary>
     public SemaphoreReference? Semaphore { get; init; }
 
-    /// <summary>True: no attempt starts; those under way go on to their end.</summary>
+    /// <summary>True: no attempt starts; those under way go on to their end. A definition that is suspended starts no runs, and scheduled times pass.</summary>
     public bool? Suspend { get; init; }
 
     /// <summary>What starts a new run of this workflow; OnChange if absent.</summary>
@@ -84,10 +101,10 @@ public sealed record WorkflowSpec
     [OneOf(DeletePolicies.Abandon, DeletePolicies.Compensate)]
     public string? OnDelete { get; init; }
 
-    /// <summary>Ended runs kept in status.history, with their Jobs; 10 if absent.</summary>
+    /// <summary>Ended runs kept in status.history, with their Jobs; 10 if absent. Of a definition: ended Workflows that are kept.</summary>
     [Bounds(0, 100)]
     public int? HistoryLimit { get; init; }
 
-    /// <summary>The workflow is deleted this long after its run has ended; never if absent. Not for a workflow that git applies: it would come back and run again.</summary>
+    /// <summary>The workflow is deleted this long after its run has ended; never if absent. Not for a workflow that git applies: it would come back and run again. Of a definition: each of its Workflows is deleted this long after its end.</summary>
     public Duration? TtlAfterFinished { get; init; }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using AgentOperator.Api.Approvals;
 using AgentOperator.Api.Schema;
+using AgentOperator.Api.Workflows.Triggers;
 using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Api.Workflows;
@@ -11,7 +13,7 @@ public sealed record WorkflowStatus
     public long? ObservedGeneration { get; init; }
 
     /// <summary>Phase of the current run.</summary>
-    [OneOf(WorkflowPhases.Pending, WorkflowPhases.Running, WorkflowPhases.Suspended, WorkflowPhases.Succeeded, WorkflowPhases.Failed, WorkflowPhases.Compensated, WorkflowPhases.Cancelled)]
+    [OneOf(WorkflowPhases.Pending, WorkflowPhases.Waiting, WorkflowPhases.Running, WorkflowPhases.Suspended, WorkflowPhases.Succeeded, WorkflowPhases.Failed, WorkflowPhases.Compensated, WorkflowPhases.Cancelled)]
     public string? Phase { get; init; }
 
     /// <summary>Number of the current run, from 1.</summary>
@@ -24,6 +26,15 @@ public sealed record WorkflowStatus
     /// <summary>Digest of a change that came during a run and, by <c>onChange: Ignore</c>, is not run.</summary>
     [Bounds(0, 128)]
     public string? IgnoredDigest { get; init; }
+
+    /// <summary>Newest generation of the spec that the current run executes, in all that a run executes.</summary>
+    public long? RunGeneration { get; init; }
+
+    /// <summary>Who changed what the current run executes, since a run has last succeeded, by the stamp that the Workflow carried when the run began. Absent without one.</summary>
+    [AtomicList]
+    [Bounds(0, 100)]
+    [ItemBounds(1, 512)]
+    public IReadOnlyList<string>? Authors { get; init; }
 
     /// <summary>runToken of the current run.</summary>
     [Bounds(0, 253)]
@@ -116,6 +127,25 @@ public sealed record WorkflowStatus
     [AtomicList]
     [Bounds(0, 100)]
     public IReadOnlyList<RunRecord>? History { get; init; }
+
+    /// <summary>Of a definition: how its triggers stand.</summary>
+    [AtomicList]
+    [Bounds(0, 20)]
+    public IReadOnlyList<TriggerStatus>? Triggers { get; init; }
+
+    /// <summary>Of a definition: its Workflows that are under way.</summary>
+    [AtomicList]
+    [Bounds(0, 200)]
+    public IReadOnlyList<ChildRun>? Children { get; init; }
+
+    /// <summary>Of a definition with runOnApply: digest of the spec that applying it has seen to.</summary>
+    [Bounds(0, 128)]
+    public string? AppliedDigest { get; init; }
+
+    /// <summary>Decisions that counted at gates, oldest first; each holds the hash of the one before it.</summary>
+    [AtomicList]
+    [Bounds(0, 50)]
+    public IReadOnlyList<ApprovalRecord>? Approvals { get; init; }
 
     /// <summary>Ready, Reconciling and Stalled, as kstatus reads them.</summary>
     [ListMap("type")]

@@ -9,6 +9,9 @@ namespace AgentOperator.Api.Workflows;
     "a step needs exactly one kind: set one of container, agent, prompt, tool, consensus, workflow, approval and wait")]
 [CelRule("!has(self.forEach) || has(self.container) || has(self.agent) || has(self.prompt) || has(self.tool)", "forEach goes with container, agent, prompt and tool: put other work into a workflow step's own steps", FieldPath = ".forEach")]
 [CelRule("!(has(self.mutex) || has(self.semaphore) || has(self.retry)) || !(has(self.approval) || has(self.wait))", "an approval or wait step runs nothing: it takes no mutex, semaphore or retry")]
+[CelRule("!has(self.memoize) || ((has(self.container) || has(self.agent) || has(self.prompt) || has(self.tool) || has(self.consensus)) && !has(self.forEach) && !has(self.compensate))",
+    "memoize goes with container, agent, prompt, tool and consensus, without forEach, and without compensate: what is taken over has had no effect that could be undone; remove memoize",
+    FieldPath = ".memoize")]
 [CelRule("!has(self.needs) || !(self.name in self.needs)", "a step cannot need itself: remove its own name from needs", FieldPath = ".needs")]
 public sealed record WorkflowStep
 {
@@ -55,7 +58,7 @@ public sealed record WorkflowStep
     public WaitStep? Wait { get; init; }
 
     /// <summary>Results that the step must give. A container writes them as one JSON object keyed by name, to its termination log or by POST to AGENTOPERATOR_RESULTS_URL;
-    /// those of an agent, prompt or tool step are fields of the answer, or the whole of it under the name <c>result</c>.</summary>
+    /// those of an agent, prompt or tool step are fields of the answer, or the whole of it under the name <c>result</c>; a consensus step has <c>decision</c>, <c>agreed</c> (the weight of the votes for it), <c>answer</c> (the first full answer with that vote) and <c>votes</c> (a list with <c>agent</c>, <c>vote</c> and <c>error</c>).</summary>
     [ListMap("name")]
     [Bounds(0, 50)]
     public IReadOnlyList<StepOutput>? Outputs { get; init; }

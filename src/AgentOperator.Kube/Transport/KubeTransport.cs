@@ -7,7 +7,7 @@ namespace AgentOperator.Kube.Transport;
 internal static class KubeTransport
 {
     /// <exception cref="KubeConfigException">A certificate or the key cannot be used.</exception>
-    public static HttpClient Create(KubeConnection connection, TimeProvider time, Func<bool>? mayWrite, Action<string>? onWarning)
+    public static HttpClient Create(KubeConnection connection, TimeProvider time, KubeClientOptions options)
     {
         ExecCredentials? plugin = connection.Exec is { } exec ? new ExecCredentials(connection, exec, time) : null;
         HttpMessageHandler handler = new RequestCountHandler { InnerHandler = new RotatingTlsHandler(connection, time, plugin) };
@@ -17,12 +17,12 @@ internal static class KubeTransport
             handler = new AuthenticationHandler(credentials) { InnerHandler = handler };
         }
 
-        if (onWarning is not null)
+        if (options.OnWarning is { } onWarning)
         {
             handler = new WarningHandler(onWarning) { InnerHandler = handler };
         }
 
-        if (mayWrite is not null)
+        if (options.MayWrite is { } mayWrite)
         {
             handler = new WriteGateHandler(mayWrite) { InnerHandler = handler };
         }
@@ -34,7 +34,7 @@ internal static class KubeTransport
             // A watch outlives any fixed limit; every request carries its own deadline.
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        client.DefaultRequestHeaders.UserAgent.ParseAdd("agent-operator/0.1");
+        client.DefaultRequestHeaders.UserAgent.ParseAdd(options.UserAgent);
 
         // SslOptions.TargetHost is overwritten by the pool; the Host header steers both SNI and the name check.
         client.DefaultRequestHeaders.Host = connection.TlsServerName;

@@ -3,9 +3,12 @@ using AgentOperator.Local.State;
 
 namespace AgentOperator.Local.ControlPlane;
 
-/// <summary>Certificates, keys and the admin's token of one start, as files that the API server reads.</summary>
-internal sealed record Credentials(string Folder, string AuthorityPem, string AdminToken)
+/// <summary>Certificates, keys and tokens of one start, as files that the API server reads.</summary>
+internal sealed record Credentials(string Folder, string AuthorityPem, string AdminToken, string ControllerToken)
 {
+    /// <summary>Who the stand-in for kube-controller-manager and kubelet is, as admission policies see it.</summary>
+    private const string ControllerUser = "system:kube-controller-manager";
+
     public string Authority => Path.Combine(Folder, "ca.crt");
 
     public string ServerCertificate => Path.Combine(Folder, "apiserver.crt");
@@ -36,7 +39,7 @@ internal sealed record Credentials(string Folder, string AuthorityPem, string Ad
         using Authority authority = new("agent-operator local cluster", time);
         (string certificate, string key) = authority.IssueServer();
         using ECDsa serviceAccounts = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        Credentials credentials = new(folder.Keys, authority.Pem, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+        Credentials credentials = new(folder.Keys, authority.Pem, NewToken(), NewToken());
         PrivateFile.Write(credentials.Authority, authority.Pem);
         PrivateFile.Write(credentials.ServerCertificate, certificate);
         PrivateFile.Write(credentials.ServerKey, key);
@@ -49,9 +52,11 @@ internal sealed record Credentials(string Folder, string AuthorityPem, string Ad
         (string injector, string injectorKey) = authority.IssueWebhook("dapr-sidecar-injector");
         PrivateFile.Write(credentials.InjectorCertificate, injector);
         PrivateFile.Write(credentials.InjectorKey, injectorKey);
-        PrivateFile.Write(credentials.Tokens, $"{credentials.AdminToken},admin,admin,\"system:masters\"\n");
+        PrivateFile.Write(credentials.Tokens, $"{credentials.AdminToken},admin,admin,\"system:masters\"\n{credentials.ControllerToken},{ControllerUser},{ControllerUser},\"system:masters\"\n");
         PrivateFile.Write(credentials.ServiceAccountKey, serviceAccounts.ExportPkcs8PrivateKeyPem());
         PrivateFile.Write(credentials.ServiceAccountPublicKey, serviceAccounts.ExportSubjectPublicKeyInfoPem());
         return credentials;
     }
+
+    private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 }

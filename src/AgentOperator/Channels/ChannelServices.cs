@@ -1,5 +1,6 @@
 using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
+using AgentOperator.Workflows.Items.Keeping;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentOperator.Channels;
@@ -13,6 +14,7 @@ internal static class ChannelServices
         services.AddSingleton<ChannelState>();
         services.AddSingleton(provider => new ChannelAuthority(Client(provider), options.OwnNamespace!, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ChannelCallers(Client(provider)));
+        services.AddSingleton(provider => new ResultLogs(Client(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ResultReceiver>(provider, Client(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ReportReceiver>(provider, Client(provider)));
         services.AddSingleton<AgentDirectory>();

@@ -8,7 +8,8 @@ using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
-using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Items;
+using AgentOperator.Workflows.Items.Keeping;
 using AgentOperator.Workflows.Results;
 using Microsoft.AspNetCore.Http;
 
@@ -18,7 +19,7 @@ namespace AgentOperator.Channels;
 [RequiresAccess<ConfigMap>(Verbs.Create, Verbs.Get, Verbs.Patch)]
 [RequiresAccess<Pod>(Verbs.Get)]
 [RequiresAccess<Workflow>(Verbs.Get)]
-internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> workflows)
+internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> workflows, ResultLogs items)
 {
     private static readonly ApplyOptions Successor = new("agentoperator-channel");
 
@@ -41,16 +42,38 @@ internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> wo
             return ChannelAnswer.Refuse(StatusCodes.Status403Forbidden, $"this pod is not of Job {job}");
         }
 
-        if (!IsCurrent(workflows.Find(new ObjectKey(ns, workflow)), job) && !IsCurrent(await client.Resource<Workflow>(ns).FindAsync(workflow, cancellation), job))
+        ReportedAttempt? attempt = ReportedAttempt.Find(workflows.Find(new ObjectKey(ns, workflow)), pod!, job)
+            ?? ReportedAttempt.Find(await client.Resource<Workflow>(ns).FindAsync(workflow, cancellation), pod!, job);
+        if (attempt is null)
         {
             return ChannelAnswer.Refuse(StatusCodes.Status410Gone, $"Job {job} is no attempt that is under way in Workflow {workflow}: its result is not wanted any more");
         }
 
-        return await KeepAsync(ns, workflow, owner, Encoding.UTF8.GetString(body), pod!, cancellation);
+        string text = Encoding.UTF8.GetString(body);
+        return attempt.Place is { } place
+            ? await KeepItemAsync(attempt, place, text, cancellation)
+            : await KeepAsync(ns, workflow, owner, text, pod!, cancellation);
     }
 
-    private static bool IsCurrent(Workflow? workflow, string job) =>
-        RunParts.All(workflow?.Status).Any(step => step.Job == job && StepPhases.IsActive(step.Phase));
+    /// <summary>Items share ConfigMaps: 10,000 of them must not be 10,000 objects.</summary>
+    private async Task<ChannelAnswer> KeepItemAsync(ReportedAttempt attempt, int place, string text, CancellationToken cancellation)
+    {
+        string key = PostedResult.HasError(text) ? ItemResults.KeyOfError(place, attempt.Attempt) : ItemResults.KeyOf(place);
+        try
+        {
+            return await items.KeepAsync(ResultLogTarget.Of(attempt.Names), key, text, isBounded: true, cancellation) switch
+            {
+                KeepOutcome.Kept => new ChannelAnswer(StatusCodes.Status201Created, "kept"),
+                KeepOutcome.KeptBefore => new ChannelAnswer(StatusCodes.Status200OK, "kept before"),
+                KeepOutcome.Different => ChannelAnswer.Refuse(StatusCodes.Status409Conflict, $"item {place} has reported another result before: the first one counts"),
+                _ => ChannelAnswer.Refuse(StatusCodes.Status413PayloadTooLarge, $"the results of the step's items would have more than {ResultLog.MaxBytes} bytes together: send references to where they are"),
+            };
+        }
+        catch (KubeApiException error) when (error.IsInvalid || error.IsTooLarge || error.IsForbidden)
+        {
+            return ChannelAnswer.Refuse(StatusCodes.Status422UnprocessableEntity, $"the API server does not take the result: {error.Message}");
+        }
+    }
 
     private static string? Problem(byte[] body)
     {

@@ -1,4 +1,5 @@
 using AgentOperator.Agents;
+using AgentOperator.Approvals;
 using AgentOperator.Channels;
 using AgentOperator.Controllers.Hosting;
 using AgentOperator.Kube;
@@ -70,6 +71,7 @@ internal static partial class OperatorHost
         builder.Services.AddEvents();
         builder.Services.AddAgents(options);
         builder.Services.AddPromptTemplates(options);
+        builder.Services.AddApprovals(options);
         builder.Services.AddWorkflows(options);
         builder.Services.AddSingleton<ControllerService>();
         builder.Services.AddSingleton<OperatorMetrics>();

@@ -1,11 +1,8 @@
-using System.Net.Sockets;
 using AgentOperator.Configuration;
+using AgentOperator.Hosting;
 using AgentOperator.Metrics;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -43,38 +40,10 @@ internal sealed partial class ProbeServer(OperatorOptions options, OperatorMetri
 
     private async Task StartAsync(string flag, BindAddress address, RequestDelegate answer, CancellationToken cancellation)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(loggers);
-        builder.Services.AddSingleton<IHostLifetime, InnerLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            if (address.Host is null)
-            {
-                kestrel.ListenAnyIP(address.Port, Speak);
-            }
-            else
-            {
-                kestrel.Listen(address.Host, address.Port, Speak);
-            }
-        });
-        WebApplication server = builder.Build();
-        server.Run(answer);
-        try
-        {
-            await server.StartAsync(cancellation);
-        }
-        catch (Exception error) when (error is IOException or SocketException)
-        {
-            await server.DisposeAsync();
-            throw new ProbeServerException($"Cannot listen on {address}: {error.Message} Choose another address with {flag}, or 0 for none.", error);
-        }
-
+        WebApplication server = await PlainServer.StartAsync(flag, address, null, answer, loggers, cancellation);
         _servers.Add(server);
         LogListening(_logger, flag, string.Join(' ', server.Urls));
     }
-
-    private static void Speak(ListenOptions listen) => listen.Protocols = HttpProtocols.Http1;
 
     private Task AnswerAllAsync(HttpContext http) => http.Request.Path == "/metrics" ? AnswerMetricsAsync(http) : AnswerProbeAsync(http);
 

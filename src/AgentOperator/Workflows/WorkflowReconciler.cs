@@ -1,6 +1,8 @@
 using System.Text.Json;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals;
+using AgentOperator.Approvals.Deciding;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Controllers.Caching;
@@ -15,14 +17,18 @@ using AgentOperator.Kube.Models.Events;
 using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
 using AgentOperator.Workflows.Targets;
 using AgentOperator.Workflows.Telling;
+using AgentOperator.Workflows.Triggers;
+using AgentOperator.Workflows.Triggers.Children;
 
 namespace AgentOperator.Workflows;
 
@@ -40,8 +46,16 @@ internal sealed class WorkflowReconciler(
     ObjectStore<StepJob> jobs,
     AttemptObserver observer,
     JobStarter starter,
+    NestedStarter nested,
+    WorkflowStopper stopper,
+    TriggerReconciler triggers,
     RunSpecStore specs,
+    ItemKeeper items,
+    IMemos memos,
+    MemoKeeper keeper,
     OutputLoader outputs,
+    GateObserver gates,
+    ApprovalLog decisions,
     IHolds holds,
     ISurroundings surroundings,
     LockKeeper locks,
@@ -74,7 +88,9 @@ internal sealed class WorkflowReconciler(
         spans.See(workflow);
         try
         {
-            return await ReconcileAsync(await specs.FillAsync(workflow, cancellation), cancellation);
+            return Definition.Is(workflow.Spec) && !Definition.HasOwnRun(workflow)
+                ? await triggers.ReconcileAsync(workflow, cancellation)
+                : await ReconcileAsync(await specs.FillAsync(workflow, cancellation), cancellation);
         }
         catch (StatusRefusedException error)
         {
@@ -94,6 +110,7 @@ internal sealed class WorkflowReconciler(
             return Outcome.Done;
         }
 
+        await items.KeepAsync(decision.Keeps, cancellation);
         LockClaim[] locked = [.. decision.Locks.Select(request => new LockClaim(request.Id(workflow.Metadata.Namespace!), request.Holder, request.Priority)), .. room.Claims(decision.Status)];
         bool isCurrent = IsUnchanged(workflow, decision.Status)
             ? (decision is { Starts: [], Stops: [], IsExpired: false } && !locks.GivesBack(workflow, locked)) || await IsCurrentAsync(workflow, cancellation)
@@ -106,8 +123,21 @@ internal sealed class WorkflowReconciler(
         room.Commit(decision.Status);
         TimeSpan? lockWait = await locks.KeepAsync(workflow, locked, writes, cancellation);
         bool refused = await StartAsync(workflow, decision, cancellation);
+        await keeper.KeepAsync(workflow, decision.Status, decision.Memos, cancellation);
         foreach (AttemptStop stop in decision.Stops)
         {
+            if (stop.Nested is { Cancel: { } request })
+            {
+                await stopper.CancelAsync(workflow.Metadata.Namespace!, stop.Job, stop.Uid, request, cancellation);
+                continue;
+            }
+
+            if (stop.Nested is not null)
+            {
+                await stopper.DeleteAsync(workflow.Metadata.Namespace!, stop.Job, stop.Uid, null, cancellation);
+                continue;
+            }
+
             // In the foreground the Job stays until its pods have ended: what comes after can wait for that.
             await client.Resource<Job>(workflow.Metadata.Namespace).DeleteAsync(stop.Job, new DeleteOptions { Uid = stop.Uid, PropagationPolicy = "Foreground" }, cancellation);
         }
@@ -138,24 +168,39 @@ internal sealed class WorkflowReconciler(
     {
         Dictionary<string, JsonElement> loaded = new(StringComparer.Ordinal);
         HashSet<string> lost = new(StringComparer.Ordinal);
+        Dictionary<string, ItemEvidence> evidence = new(StringComparer.Ordinal);
         Observed seen = new()
         {
             Attempts = await observer.ObserveAsync(workflow, cancellation),
             IsHeld = await holds.IsHeldAsync(workflow.Metadata.Namespace!, cancellation),
             IsNamespaceTerminating = workflow.IsTerminating() && HasFinalizer(workflow) && await IsGoingAsync(workflow.Metadata.Namespace!, cancellation),
             Surroundings = surroundings,
+            Memos = memos,
+            Gates = await gates.ObserveAsync(workflow, cancellation),
             Locks = locks.Book,
             Permits = room,
             Loaded = loaded,
             Lost = lost,
+            Items = evidence,
         };
         while (true)
         {
             DateTimeOffset now = time.GetUtcNow();
             WorkflowDecision decision = WorkflowDecider.Decide(workflow, seen, now);
-            if (decision.Missing is [])
+            if (decision.Proof != ProofWanted.None)
+            {
+                seen = seen with { Gates = await gates.ProveAsync(workflow, seen.Gates, decision.Proof, cancellation) };
+                continue;
+            }
+
+            if (decision is { Missing: [], MissingItems: [] })
             {
                 return (decision, now);
+            }
+
+            foreach (ItemsWanted wanted in decision.MissingItems)
+            {
+                evidence[wanted.Names.Results] = await items.ReadAsync(wanted, cancellation);
             }
 
             foreach (OutputReference reference in decision.Missing)
@@ -177,7 +222,7 @@ internal sealed class WorkflowReconciler(
 
     private static bool HasFinalizer(Workflow workflow) => workflow.Metadata.Finalizers?.Contains(Finalizer) == true;
 
-    /// <summary>Creates the Jobs; true when one was refused.</summary>
+    /// <summary>Creates Jobs and Workflows; true when one was refused.</summary>
     private async Task<bool> StartAsync(Workflow workflow, WorkflowDecision decision, CancellationToken cancellation)
     {
         int refused = 0;
@@ -186,8 +231,18 @@ internal sealed class WorkflowReconciler(
             new ParallelOptions { MaxDegreeOfParallelism = ParallelStarts, CancellationToken = cancellation },
             async (start, token) =>
             {
-                string? written = await starter.StartAsync(workflow, decision.Status, start, token);
-                writes.Record(workflow.Key(), jobs, written);
+                string? written;
+                if (start.Step.Workflow is not null)
+                {
+                    written = await nested.StartAsync(workflow, decision.Status, start, token);
+                    writes.Record(workflow.Key(), workflows, written);
+                }
+                else
+                {
+                    written = await starter.StartAsync(workflow, decision.Status, start, token);
+                    writes.Record(workflow.Key(), jobs, written);
+                }
+
                 if (written is null)
                 {
                     Interlocked.Increment(ref refused);
@@ -215,8 +270,10 @@ internal sealed class WorkflowReconciler(
                 Tell(workflow, news);
             }
 
+            decisions.Tell(workflow, status);
             spans.Tell(workflow, status);
             await specs.DropAsync(workflow, status, cancellation);
+            await items.SweepAsync(workflow, status, cancellation);
             return true;
         }
         catch (KubeApiException error) when (error.IsNotFound)

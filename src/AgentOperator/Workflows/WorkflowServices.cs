@@ -1,7 +1,9 @@
 using AgentOperator.Api;
 using AgentOperator.Api.Agents;
+using AgentOperator.Api.Approvals;
 using AgentOperator.Api.PromptTemplates;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals;
 using AgentOperator.Controllers;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Controllers.Events;
@@ -13,13 +15,18 @@ using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Holding;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.RunSpecs;
 using AgentOperator.Workflows.Targets;
+using AgentOperator.Workflows.Triggers;
+using AgentOperator.Workflows.Triggers.Children;
+using AgentOperator.Workflows.Triggers.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -30,15 +37,21 @@ internal static class WorkflowServices
 {
     public static IServiceCollection AddWorkflows(this IServiceCollection services, OperatorOptions options)
     {
-        services.AddReflector<Workflow>(options);
+        services.AddReflector<Workflow>(options, null, static workflow => workflow.ControllerOwner()?.Uid);
+        services.AddTriggers(options);
         services.AddReflector<StepJob>(options, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
-        services.AddReflector<StepPod>(options, Labels.Workflow, static pod => pod.Label(JobLabels.ControllerUid));
+
+        // Of Indexed Jobs there may be 10,000 pods, and the Job says nearly all. By owner, which only the Job controller is: labels can be in anybody's template.
+        services.AddReflector<StepPod>(options, $"{Labels.Workflow},!{JobLabels.CompletionIndex}", static pod => pod.ControllerOwner()?.Uid);
         services.AddHolds(options);
+        services.AddMemos(options);
         services.AddLocks(options);
         services.AddPermits(options);
         services.AddSingleton<ISurroundings, CachedSurroundings>();
         services.AddSingleton<ResultReader>();
         services.AddSingleton<OutputLoader>();
+        services.AddSingleton<ItemLists>();
+        services.AddSingleton<ItemKeeper>();
         services.AddSingleton<StepMaterials>();
         services.AddSingleton<StepPodSettings>();
         services.AddSingleton<AttemptObserver>();
@@ -46,8 +59,11 @@ internal static class WorkflowServices
         services.AddSingleton<JobStarter>();
         services.AddSingleton<IController>(provider => CreateController(provider, options)
             .Watch(provider.GetRequiredService<ObjectStore<Workflow>>())
-            .Watch(provider.GetRequiredService<ObjectStore<StepJob>>(), WorkflowOf)
+            .Watch(provider.GetRequiredService<ObjectStore<Workflow>>(), OwnerOf)
+            .Watch(provider.GetRequiredService<ObjectStore<EventDelivery>>(), OwnerOf)
+            .Watch(provider.GetRequiredService<ObjectStore<StepJob>>(), OwnerOf)
             .Watch(provider.GetRequiredService<ObjectStore<StepPod>>(), WorkflowOfPod)
+            .Watch(provider.GetRequiredService<ObjectStore<Approval>>(), WorkflowOfApproval)
             .WatchAll(provider.GetRequiredService<ObjectStore<Agent>>(), agent => WorkflowsAwaiting(provider.GetRequiredService<ObjectStore<Workflow>>(), agent.Metadata.Namespace))
             .WatchAll(provider.GetRequiredService<ObjectStore<PromptTemplate>>(), prompt => WorkflowsAwaiting(provider.GetRequiredService<ObjectStore<Workflow>>(), prompt.Metadata.Namespace))
             .WatchAll(provider.GetRequiredService<ObjectStore<HeldNamespace>>(), held => WorkflowsIn(provider.GetRequiredService<ObjectStore<Workflow>>(), held)));
@@ -73,14 +89,32 @@ internal static class WorkflowServices
     {
         TimeProvider time = provider.GetRequiredService<TimeProvider>();
         OwnWrites writes = new(time);
+        TriggerReconciler triggers = new(
+            provider.GetRequiredService<KubeClient>(),
+            provider.GetRequiredService<ObjectStore<Workflow>>(),
+            provider.GetRequiredService<ObjectStore<EventDelivery>>(),
+            provider.GetRequiredService<TriggerProblems>(),
+            provider.GetRequiredService<WorkflowStopper>(),
+            provider.GetRequiredService<RunSpecStore>(),
+            provider.GetRequiredService<IEventRecorder>(),
+            writes,
+            time);
         WorkflowReconciler reconciler = new(
             provider.GetRequiredService<KubeClient>(),
             provider.GetRequiredService<ObjectStore<Workflow>>(),
             provider.GetRequiredService<ObjectStore<StepJob>>(),
             provider.GetRequiredService<AttemptObserver>(),
             provider.GetRequiredService<JobStarter>(),
+            provider.GetRequiredService<NestedStarter>(),
+            provider.GetRequiredService<WorkflowStopper>(),
+            triggers,
             provider.GetRequiredService<RunSpecStore>(),
+            provider.GetRequiredService<ItemKeeper>(),
+            provider.GetRequiredService<IMemos>(),
+            provider.GetRequiredService<MemoKeeper>(),
             provider.GetRequiredService<OutputLoader>(),
+            provider.GetRequiredService<GateObserver>(),
+            provider.GetRequiredService<ApprovalLog>(),
             provider.GetRequiredService<IHolds>(),
             provider.GetRequiredService<ISurroundings>(),
             provider.GetRequiredService<LockKeeper>(),
@@ -103,7 +137,9 @@ internal static class WorkflowServices
         .Where(workflow => workflow.Metadata.Namespace == ns && RunParts.All(workflow.Status).Any(static step => step.Waiting?.Reason is WaitingReasons.Reference or WaitingReasons.AgentNotReady))
         .Select(static workflow => workflow.Key());
 
-    private static ObjectKey? WorkflowOf(StepJob job) => job.ControllerOwner() is { Kind: "Workflow" } owner ? new ObjectKey(job.Metadata.Namespace, owner.Name) : null;
+    private static ObjectKey? OwnerOf(IKubernetesObject child) => child.ControllerOwner() is { Kind: "Workflow" } owner ? new ObjectKey(child.Metadata.Namespace, owner.Name) : null;
+
+    private static ObjectKey? WorkflowOfApproval(Approval approval) => approval.Spec?.For is { } target && target.Kind == Workflow.Resource.Kind ? new ObjectKey(approval.Metadata.Namespace, target.Name) : null;
 
     private static ObjectKey? WorkflowOfPod(StepPod pod) => pod.Label(Labels.Workflow) is { } name ? new ObjectKey(pod.Metadata.Namespace, name) : null;
 }

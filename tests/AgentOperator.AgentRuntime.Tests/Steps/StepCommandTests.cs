@@ -64,6 +64,44 @@ public sealed class StepCommandTests : IDisposable
         Said.ShouldContain(reason);
     }
 
+    [Fact(Timeout = Limits.Hang)]
+    public async Task Agents_vote_and_what_most_say_is_the_result_with_the_usage_of_all()
+    {
+        await using RunningAgent yes = await RunningAgent.StartAsync(new FakeModel(FakeModel.Says("yes"), FakeModel.Says("yes")));
+        await using RunningAgent too = await RunningAgent.StartAsync(new FakeModel(FakeModel.Says("yes"), FakeModel.Says("no")));
+        await using RunningAgent broken = await RunningAgent.StartAsync(new FakeModel((_, _) => throw new InvalidOperationException("x")));
+        string task = $$$"""
+            {"input":{"text":"hi"},"outputs":[{"name":"decision"},{"name":"agreed","type":"integer"},{"name":"votes","type":"array"},{"name":"answer"}],"consensus":{"strategy":"Majority","voters":[
+             {"agent":"yes","skill":"say","url":"{{{yes.Url}}}","weight":1},{"agent":"too","skill":"say","url":"{{{too.Url}}}","weight":1},{"agent":"broken","skill":"say","url":"{{{broken.Url}}}","weight":1}]}}
+            """;
+
+        (await RunAsync(task, null)).ShouldBe(0, Said);
+        JsonElement result = JsonElement.Parse(Said);
+        (result.GetProperty("decision").GetString(), result.GetProperty("agreed").GetInt32(), result.GetProperty("answer").GetString()).ShouldBe(("yes", 2, "yes"));
+        result.GetProperty("votes")[2].GetProperty("error").GetString()!.ShouldContain("ModelsUnavailable");
+        result.GetProperty("$usage").GetProperty("requests").GetInt64().ShouldBeGreaterThanOrEqualTo(2);
+
+        (await RunAsync(task, null)).ShouldBe(3);
+        Said.ShouldStartWith("no vote has more than half of 3 votes (Majority): \"yes\" has 1 (yes); \"no\" has 1 (too); no vote of broken:");
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task An_item_is_read_from_the_file_of_the_pods_index()
+    {
+        Directory.CreateDirectory(Path("items"));
+        await File.WriteAllTextAsync(Path("items/4"), """{"index":7,"input":{"text":"item seven"},"contextId":"c"}""");
+        string task = SayTask(outputs: "result").Replace("\"input\":", $"\"items\":\"{Path("items")}\",\"input\":", StringComparison.Ordinal);
+        (await RunAsync(task, new FakeModel(FakeModel.Says("x")))).ShouldBe(64);
+        Said.ShouldContain("JOB_COMPLETION_INDEX is not set");
+        _environment["JOB_COMPLETION_INDEX"] = "4";
+        FakeModel model = new(FakeModel.Says("done"));
+        (await RunAsync(task, model)).ShouldBe(0);
+        JsonElement.Parse(Said).GetProperty("result").GetString().ShouldBe("done");
+        _environment["JOB_COMPLETION_INDEX"] = "5";
+        (await RunAsync(task, model)).ShouldBe(64);
+        Said.ShouldContain("cannot be read");
+    }
+
     [Theory(Timeout = Limits.Hang)]
     [InlineData("add", """{"n":1}""", 0, "\"sum\":2")]
     [InlineData("add", """{"n":"x"}""", 64, "do not fit")]

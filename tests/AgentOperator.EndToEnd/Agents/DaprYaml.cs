@@ -5,12 +5,17 @@ internal static class DaprYaml
 {
     public const string SidecarImage = "ghcr.io/dapr/daprd:1.18.3";
 
-    public static string Installed { get; } = string.Join(
+    /// <summary>The kinds alone.</summary>
+    public static string Definitions { get; } = string.Join(
         "---\n",
         Definition("Component", "components", "v1alpha1"),
         Definition("Configuration", "configurations", "v1alpha1"),
         Definition("Resiliency", "resiliencies", "v1alpha1"),
-        Definition("Subscription", "subscriptions", "v2alpha1"),
+        Definition("Subscription", "subscriptions", "v2alpha1"));
+
+    public static string Installed { get; } = string.Join(
+        "---\n",
+        Definitions,
         $$"""
         apiVersion: admissionregistration.k8s.io/v1
         kind: MutatingWebhookConfiguration

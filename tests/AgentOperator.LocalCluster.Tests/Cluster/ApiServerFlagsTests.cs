@@ -16,7 +16,7 @@ public sealed class ApiServerFlagsTests
         ];
         shared.Length.ShouldBeGreaterThan(20);
 
-        ApiServer.Arguments(new Credentials("/keys", "", ""), new LocalClusterOptions { AuditPolicyFile = "/policy", AuditLogFile = "/log" }, etcdPort: 1, port: 2).Select(static argument => argument.Split('=')[0]).ShouldBeSubsetOf(shared);
+        ApiServer.Arguments(new Credentials("/keys", "", "", ""), new LocalClusterOptions { AuditPolicyFile = "/policy", AuditLogFile = "/log" }, etcdPort: 1, port: 2).Select(static argument => argument.Split('=')[0]).ShouldBeSubsetOf(shared);
     }
 
     private static string Repository()

@@ -38,6 +38,8 @@ public sealed class OperatorCommandTests
             ["AGENTOPERATOR_AGENT_RUNTIME_IMAGE"] = "runtime:2",
             ["AGENTOPERATOR_AGENT_OTLP_ENDPOINT"] = "http://collector:4317",
             ["AGENTOPERATOR_PRICE_CATALOGUE"] = "prices",
+            ["AGENTOPERATOR_APPROVAL_FLOORS"] = "floors",
+            ["AGENTOPERATOR_ALLOW_UNVERIFIED_APPROVALS"] = "true",
         };
 
         (OperatorOptions options, IReadOnlyList<string> problems) = Read("--workers 5", environment);
@@ -57,6 +59,8 @@ public sealed class OperatorCommandTests
         options.AgentRuntimeImage.ShouldBe("runtime:2");
         options.AgentOtlpEndpoint.ShouldBe("http://collector:4317");
         options.PriceCatalogue.ShouldBe("prices");
+        options.ApprovalFloors.ShouldBe("floors");
+        options.AllowUnverifiedApprovals.ShouldBeTrue();
         new OperatorCommand().Settings.Select(static setting => setting.Variable).Order().ShouldBe(environment.Keys.Order());
     }
 

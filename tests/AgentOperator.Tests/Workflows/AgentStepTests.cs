@@ -8,7 +8,6 @@ using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Checking;
-using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
@@ -233,7 +232,7 @@ public sealed class AgentStepTests
     [Fact]
     public void A_reference_in_an_input_is_checked_before_anything_runs()
     {
-        SpecProblem problem = SpecCheck.Problem(RunStart.SpecOf(Spec with { Steps = [Review with { Agent = Review.Agent! with { Input = Json("""{"a":{"b":["{{ steps.none.outputs.x }}"]}}""") } }] }))!;
+        SpecProblem problem = SpecCheck.Problem(RunSpec.Of(Spec with { Steps = [Review with { Agent = Review.Agent! with { Input = Json("""{"a":{"b":["{{ steps.none.outputs.x }}"]}}""") } }] }))!;
 
         problem.Message.ShouldBe("spec.steps[review].agent.input.a.b[0]: {{ steps.none.outputs.x }} names a step that is not in this workflow");
     }

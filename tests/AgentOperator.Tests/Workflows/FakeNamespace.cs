@@ -1,5 +1,6 @@
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.PromptTemplates;
+using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Targets;
 
@@ -32,4 +33,8 @@ internal sealed class FakeNamespace(params Agent[] agents) : ISurroundings
     public IEnumerable<Agent> AgentsIn(string ns) => Agents;
 
     public PromptTemplate? FindPrompt(string ns, string name) => Prompts.Find(prompt => prompt.Metadata.Name == name);
+
+    public List<Workflow> Workflows { get; } = [];
+
+    public Workflow? FindWorkflow(string ns, string name) => Workflows.Find(workflow => workflow.Metadata.Name == name);
 }

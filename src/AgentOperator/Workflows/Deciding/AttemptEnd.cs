@@ -27,7 +27,7 @@ internal sealed record AttemptEnd
     public IReadOnlyDictionary<string, OutputReference>? References { get; init; }
 
     /// <summary>The end that is seen, or null while the attempt goes on.</summary>
-    public static AttemptEnd? Of(WorkflowStep step, AttemptObservation seen) => seen.State switch
+    public static AttemptEnd? Of(WorkflowStep step, AttemptObservation seen) => step.Workflow is not null ? NestedEnd.Of(step, seen) : seen.State switch
     {
         AttemptState.Complete => Completed(step, seen),
 
@@ -95,9 +95,10 @@ internal sealed record AttemptEnd
         }
 
         bool isFinal = step.Container is null && code == RuntimeFiles.UselessToRetry;
-        string reason = pod.TerminationReason is { Length: > 0 } told && told != "Error" ? told : StepReasons.NonZeroExit;
+        bool isDisagreed = step.Consensus is not null && code == RuntimeFiles.NoConsensus;
+        string reason = isDisagreed ? StepReasons.NoConsensus : pod.TerminationReason is { Length: > 0 } told && told != "Error" ? told : StepReasons.NonZeroExit;
         string said = pod.TerminationMessage is { Length: > 0 } text ? $": {text.Trim()}" : "";
-        return new AttemptEnd { Phase = StepPhases.Failed, Reason = reason, Message = Sentence.Limit($"exit code {code}{said}"), ExitCode = code, MayRetry = !isFinal };
+        return new AttemptEnd { Phase = StepPhases.Failed, Reason = reason, Message = Sentence.Limit(isDisagreed && said.Length > 0 ? said[2..] : $"exit code {code}{said}"), ExitCode = code, MayRetry = !isFinal };
     }
 
     private static AttemptEnd Refused(AttemptObservation seen) => new()

@@ -20,6 +20,11 @@ internal static class AttemptProgress
     /// <summary>The step as it now is, and when to look again.</summary>
     public static (StepStatus Step, DateTimeOffset? WakeAt) Of(StepStatus step, AttemptObservation seen, DateTimeOffset now)
     {
+        if (seen.Nested is { } nested)
+        {
+            return (step with { Phase = nested.Cancel is null ? step.Phase : StepPhases.Running, Waiting = null }, null);
+        }
+
         switch (seen.Pod)
         {
             case { IsRunning: true } when step.Phase == StepPhases.Running:

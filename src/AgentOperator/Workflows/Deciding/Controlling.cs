@@ -18,17 +18,16 @@ internal sealed class Controlling(RunState run, Finishing finishing)
             StopBecause(StopReasons.Deleted, compensates ? CancelModes.Graceful : CancelModes.Immediate);
         }
 
-        TurnClock();
+        // A wait that begins now stops the clock only once it is seen that time was not up before.
+        TurnClock(mayBegin: false);
         HeedDeadline();
     }
 
     /// <summary>Stops the clock, or lets it go on, as the steps now stand.</summary>
-    public void TurnClock()
+    public void TurnClock(bool mayBegin = true)
     {
-        // Who cancels wants the end now; a stop that nobody asked for leaves finally as suspended as it was.
-        bool maySuspend = run.Status.Stop is null or { Reason: StopReasons.DeadlineExceeded or StopReasons.Replaced };
-        bool isPaused = run.Workflow.Spec.Suspend == true && maySuspend;
-        run.Status = RunClock.Turn(run.Status, isPaused, !isPaused && IsIdle(), run.Now);
+        bool isPaused = run.IsToPause;
+        run.Status = RunClock.Turn(run.Status, isPaused, !isPaused && (mayBegin || run.Status.WaitingSince is not null) && IsIdle(), run.Now);
     }
 
     /// <summary>True while all that is left waits for people or locks.</summary>

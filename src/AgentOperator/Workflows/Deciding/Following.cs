@@ -6,17 +6,23 @@ using AgentOperator.Workflows.Results;
 namespace AgentOperator.Workflows.Deciding;
 
 /// <summary>Moves steps on by what is seen of their attempts.</summary>
-internal sealed class Following(RunState run, Finishing finishing)
+internal sealed class Following(RunState run, Finishing finishing, ItemSteps items)
 {
     public void Follow(StepRow row)
     {
         StepStatus step = row.Status;
+        if (step.Items is not null)
+        {
+            items.Follow(row);
+            return;
+        }
+
         if (!run.Seen.Attempts.TryGetValue(step.Job!, out AttemptObservation? seen))
         {
             // Starting without a Job: it is about to be created. Running without one: somebody deleted it.
             if (step.Phase == StepPhases.Running)
             {
-                End(row, AttemptEnd.Lost(row.Spec, "the Job was deleted before its result was read"));
+                End(row, AttemptEnd.Lost(row.Spec, $"the {(row.Spec.Workflow is null ? "Job" : "Workflow")} was deleted before its result was read"));
             }
 
             return;

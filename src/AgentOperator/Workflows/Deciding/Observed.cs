@@ -1,5 +1,8 @@
 using System.Text.Json;
+using AgentOperator.Approvals.Deciding;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Targets;
@@ -27,9 +30,18 @@ internal sealed record Observed
     /// <summary>Room for attempts beyond this workflow's own limit.</summary>
     public IPermits Permits { get; init; } = NoPermits.Instance;
 
+    /// <summary>Decisions of people, and what they must be measured by.</summary>
+    public GateObservation Gates { get; init; } = new();
+
+    /// <summary>Earlier successes that may stand for steps.</summary>
+    public IMemos Memos { get; init; } = NoMemos.Instance;
+
     /// <summary>Values of outputs that are kept outside of status, by their sha256.</summary>
     public IReadOnlyDictionary<string, JsonElement> Loaded { get; init; } = new Dictionary<string, JsonElement>();
 
     /// <summary>Those of them that are gone, by their sha256.</summary>
     public IReadOnlySet<string> Lost { get; init; } = new HashSet<string>();
+
+    /// <summary>What items of steps left behind, by the name of their results.</summary>
+    public IReadOnlyDictionary<string, ItemEvidence> Items { get; init; } = new Dictionary<string, ItemEvidence>();
 }

@@ -8,20 +8,24 @@ using AgentOperator.Workflows.Targets;
 namespace AgentOperator.Workflows.Deciding;
 
 /// <summary>Starts what may start, and writes off what never will.</summary>
-internal sealed class Releasing(RunState run, Finishing finishing)
+internal sealed class Releasing(RunState run, Finishing finishing, ItemSteps items)
 {
     /// <summary>How soon it is seen that the channel is open: nothing tells of it.</summary>
     private static readonly TimeSpan ChannelCheck = TimeSpan.FromSeconds(1);
 
+    /// <summary>How soon it is seen that a Workflow which a step names is there: to tell all that wait of each new one would cost more.</summary>
+    private static readonly TimeSpan WorkflowCheck = TimeSpan.FromSeconds(5);
+
     private readonly Waiting _waiting = new(run, finishing);
     private readonly Gating _gating = new(run, finishing);
+    private readonly Memoizing _memoizing = new(run, finishing);
 
     /// <summary>Releases the rows of one part. What ends at once may free the next step, so it goes on until nothing moves.</summary>
     public void Release(IReadOnlyCollection<StepRow> rows)
     {
         Dictionary<string, StepRow> byName = rows.ToDictionary(static row => row.Spec.Name, StringComparer.Ordinal);
         bool hasMoved = true;
-        while (hasMoved && run.Missing.Count == 0)
+        while (hasMoved && !run.IsIncomplete)
         {
             hasMoved = false;
             foreach (StepRow row in rows)
@@ -106,7 +110,7 @@ internal sealed class Releasing(RunState run, Finishing finishing)
         {
             _gating.Advance(row, gate);
         }
-        else if (row.Status.ReusedFrom is null || !IsReused(row))
+        else if ((row.Status.ReusedFrom is null || !IsReused(row)) && (row.Spec.ForEach is null || items.Begin(row)))
         {
             Start(row);
         }
@@ -122,7 +126,7 @@ internal sealed class Releasing(RunState run, Finishing finishing)
             return true;
         }
 
-        if (StepInputs.Of(row.Spec, run.ScopeOf(row), now.Target) != row.Status.Inputs)
+        if (StepInputs.Of(row.Spec, run.DigestScopeOf(row), now.Target) != row.Status.Inputs)
         {
             row.Status = RunStart.Pending(row.Spec);
             return false;
@@ -152,6 +156,14 @@ internal sealed class Releasing(RunState run, Finishing finishing)
             {
                 run.Wake(run.Now + ChannelCheck);
             }
+            else if (row.Spec.Workflow is not null)
+            {
+                run.Wake(run.Now + WorkflowCheck);
+            }
+        }
+        else if (_memoizing.IsSettled(row, target.Target))
+        {
+            // An earlier success stands for it, or its key has no value.
         }
         else if (LockedBy(row) is { } holder)
         {
@@ -188,8 +200,12 @@ internal sealed class Releasing(RunState run, Finishing finishing)
             Waiting = null,
             StartedAt = step.StartedAt ?? new MicroTime(run.Now),
             Target = target,
-            Inputs = step.Inputs ?? StepInputs.Of(row.Spec, run.ScopeOf(row), target),
+            Inputs = step.Inputs ?? StepInputs.Of(row.Spec, run.DigestScopeOf(row), target),
         };
+        if (row.Spec.ForEach is not null)
+        {
+            items.Start(row);
+        }
     }
 
     /// <summary>Who holds a lock that the run or the step must have first; null when it has all.</summary>

@@ -1,6 +1,9 @@
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Deciding;
 using AgentOperator.Kube.Models;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator.Workflows.Deciding;
@@ -12,6 +15,7 @@ internal sealed class Run
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(2);
 
     private readonly RunState _run;
+    private readonly ItemSteps _items;
     private readonly Following _following;
     private readonly Releasing _releasing;
     private readonly Compensating _compensating;
@@ -21,8 +25,9 @@ internal sealed class Run
     {
         _run = new RunState(workflow, status, seen, now);
         Finishing finishing = new(_run);
-        _following = new Following(_run, finishing);
-        _releasing = new Releasing(_run, finishing);
+        _items = new ItemSteps(_run, finishing);
+        _following = new Following(_run, finishing, _items);
+        _releasing = new Releasing(_run, finishing, _items);
         _compensating = new Compensating(_run, _releasing);
         _controlling = new Controlling(_run, finishing);
     }
@@ -32,6 +37,20 @@ internal sealed class Run
     public DateTimeOffset? WakeAt => _run.WakeAt;
 
     public IReadOnlyList<OutputReference> Missing => _run.Missing;
+
+    public ProofWanted Proof => _run.Proof;
+
+    /// <summary>Steps whose items' results are to be read first.</summary>
+    public IReadOnlyList<ItemsWanted> MissingItems => _run.MissingItems;
+
+    /// <summary>True when the decision has to be made anew, with what is missing.</summary>
+    public bool IsIncomplete => _run.IsIncomplete;
+
+    /// <summary>Results to keep before the status is written.</summary>
+    public IReadOnlyList<ItemKeep> Keeps => _run.Keeps;
+
+    /// <summary>Results for later runs to take over.</summary>
+    public IReadOnlyList<MemoKeep> Memos => _run.Memos;
 
     public void Advance()
     {
@@ -63,7 +82,8 @@ internal sealed class Run
     [
         .. _run.All
             .Where(row => row.Status is { Phase: StepPhases.Starting, Job: { } job } && !_run.Seen.Attempts.ContainsKey(job))
-            .Select(static row => new AttemptStart(row.Spec, row.Status.Attempt, row.Status.Job!) { Part = row.Part, Visit = row.Status.Visit ?? 1, Target = row.Status.Target }),
+            .Select(static row => new AttemptStart(row.Spec, row.Status.Attempt, row.Status.Job!) { Part = row.Part, Visit = row.Status.Visit ?? 1, Target = row.Status.Target, Items = row.Status.Items?.Running }),
+        .. _run.All.Where(static row => row.Spec.ForEach is not null && row.Status.Job is null).SelectMany(_items.Starts),
     ];
 
     /// <summary>Locks that the run holds or wants: its own while its steps are under way, those of steps from when they wait for them until their end.</summary>
@@ -124,7 +144,7 @@ internal sealed class Run
 
     private void AdvanceAfter()
     {
-        if (_run.Missing.Count > 0)
+        if (_run.IsIncomplete)
         {
             return;
         }
@@ -196,7 +216,7 @@ internal sealed class Run
     /// <summary>While pods of stopped attempts are still ending, what comes after waits; null when all is quiet.</summary>
     private DateTimeOffset? LoudUntil()
     {
-        if (!_run.All.Any(row => row.Status.Job is { } job && _run.Seen.Attempts.TryGetValue(job, out AttemptObservation? seen) && seen.State == AttemptState.Active))
+        if (!_run.Seen.Attempts.Values.Any(seen => seen.State == AttemptState.Active && seen.Run == _run.Run))
         {
             return null;
         }

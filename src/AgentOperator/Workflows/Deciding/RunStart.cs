@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Deciding;
 using AgentOperator.Kube.Models;
 using AgentOperator.Tracing;
 
@@ -14,8 +15,6 @@ internal static class RunStart
     /// <summary>Bytes of a spec that status holds; a larger one would crowd out the results.</summary>
     public const int MaxInlineBytes = 32 * 1024;
 
-    public static RunSpec SpecOf(WorkflowSpec spec) => new() { RunToken = spec.RunToken, Params = spec.Params, Defaults = spec.Defaults, Steps = spec.Steps, Finally = spec.Finally, Outputs = spec.Outputs };
-
     public static WorkflowStatus Begin(Workflow workflow, WorkflowStatus before, SpecChange change, RerunRequest? rerun, DateTimeOffset now)
     {
         long number = (before.Run ?? 0) + 1;
@@ -26,6 +25,9 @@ internal static class RunStart
             Phase = WorkflowPhases.Running,
             Run = number,
             SpecDigest = change.Digest,
+            RunGeneration = change.Generation,
+            Authors = AuthorStamp.Read(workflow),
+            Approvals = before.Approvals,
             RunToken = change.Spec.RunToken,
             RunSpec = change.Spec,
             RunSpecRevision = bytes > MaxInlineBytes ? RevisionName(workflow, change.Digest) : null,

@@ -1,5 +1,8 @@
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Deciding;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Templates;
 
 namespace AgentOperator.Workflows.Deciding;
@@ -7,8 +10,11 @@ namespace AgentOperator.Workflows.Deciding;
 /// <summary>One run while it is being decided. Lives for one decision; what decides shares it.</summary>
 internal sealed class RunState
 {
+    private readonly List<ItemKeep> _keeps = [];
+    private readonly List<MemoKeep> _memos = [];
     private WorkflowStatus? _current;
     private List<OutputReference>? _missing;
+    private List<ItemsWanted>? _missingItems;
 
     public RunState(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now)
     {
@@ -45,8 +51,23 @@ internal sealed class RunState
     /// <summary>The earliest time at which something is due.</summary>
     public DateTimeOffset? WakeAt { get; private set; }
 
+    /// <summary>The proof of enforcement that is wanted before anything of this decision counts.</summary>
+    public ProofWanted Proof { get; set; }
+
     /// <summary>Values that were asked for and are not loaded.</summary>
     public IReadOnlyList<OutputReference> Missing => _missing ?? [];
+
+    /// <summary>Steps whose items' results are needed and were not read.</summary>
+    public IReadOnlyList<ItemsWanted> MissingItems => _missingItems ?? [];
+
+    /// <summary>True when the decision has to be made anew, with what it lacks.</summary>
+    public bool IsIncomplete => _missing is not null || _missingItems is not null;
+
+    /// <summary>Results to keep before the status is written.</summary>
+    public IReadOnlyList<ItemKeep> Keeps => _keeps;
+
+    /// <summary>Results for later runs to take over.</summary>
+    public IReadOnlyList<MemoKeep> Memos => _memos;
 
     public long Run => Status.Run!.Value;
 
@@ -56,6 +77,9 @@ internal sealed class RunState
 
     public bool IsMainOver => Array.TrueForAll(Main, static row => StepPhases.IsFinal(row.Status.Phase));
 
+    /// <summary>True when the run is to be suspended; who cancels wants the end now, and a stop that nobody asked for leaves finally as suspended as it was.</summary>
+    public bool IsToPause => Workflow.Spec.Suspend == true && (Status.Stop is null or { Reason: StopReasons.DeadlineExceeded or StopReasons.Replaced });
+
     public bool IsPaused => Status.PausedSince is not null;
 
     /// <summary>A step has got results, or lost them: values are read anew.</summary>
@@ -63,6 +87,23 @@ internal sealed class RunState
 
     /// <summary>Values as they are for a step.</summary>
     public RunScope ScopeOf(StepRow row) => new(_current ??= Current(), Seen.Loaded) { Visit = row.Status.Visit ?? 1 };
+
+    /// <summary>Values for digests: what is kept outside of status counts by its digest, whether it happens to be loaded or not.</summary>
+    public RunScope DigestScopeOf(StepRow row) => new(_current ??= Current()) { Visit = row.Status.Visit ?? 1 };
+
+    public void Want(OutputReference value) => (_missing ??= []).Add(value);
+
+    public void Remember(MemoKeep memo) => _memos.Add(memo);
+
+    public void Want(ItemsWanted items) => (_missingItems ??= []).Add(items);
+
+    public void Keep(ItemNames names, IReadOnlyList<ItemResult> results)
+    {
+        if (results.Count > 0)
+        {
+            _keeps.Add(new ItemKeep(names, results));
+        }
+    }
 
     public void Wake(DateTimeOffset at) => WakeAt = WakeAt is { } sooner && sooner <= at ? sooner : at;
 
@@ -90,7 +131,7 @@ internal sealed class RunState
                     return new Answer<T>($"{path} cannot be read: ConfigMap {reference.ConfigMap}, which holds it, is gone or was changed");
                 }
 
-                (_missing ??= []).Add(reference);
+                Want(reference);
                 isComplete = false;
             }
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Deciding;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Checking;
 
@@ -33,7 +34,7 @@ internal static class RunSummary
             Waiting = Join(all.Where(static step => step.Waiting is { Reason: not WaitingReasons.Dependency }).Select(static step => $"{step.Waiting!.Reason}: {step.Name}")),
             Cost = RunCost.Text(all),
             Message = message,
-            Conditions = StatusSize.Keep(status.Conditions, Conditions.Merge(status.Conditions, Of(phase, message, status.ObservedGeneration != generation), status.ObservedGeneration, now)),
+            Conditions = StatusSize.Keep(status.Conditions, Conditions.Merge(status.Conditions, [.. GateConditions.Ready(phase, all) ?? Of(phase, message, status.ObservedGeneration != generation), .. GateConditions.Further(status, phase, all)], status.ObservedGeneration, now)),
         };
     }
 
@@ -57,22 +58,21 @@ internal static class RunSummary
     /// <summary>True while the newest spec stands refused.</summary>
     public static bool IsRefused(WorkflowStatus status) => status.Waiting?.StartsWith(RefusedPrefix, StringComparison.Ordinal) == true;
 
-    /// <summary>A run is wanted, and the namespace lets none start.</summary>
-    public static WorkflowStatus Held(WorkflowStatus status, DateTimeOffset now)
+    /// <summary>The same, for one reason.</summary>
+    public static bool IsRefused(WorkflowStatus status, string reason) => status.Waiting == RefusedPrefix + reason;
+
+    /// <summary>A run is wanted, and none may start.</summary>
+    public static WorkflowStatus Held(WorkflowStatus status, string reason, string message, DateTimeOffset now) => status with
     {
-        string message = $"no run starts while the namespace has the label {Labels.Hold}=true";
-        return status with
-        {
-            Phase = status.Run is null ? WorkflowPhases.Pending : status.Phase,
-            Waiting = WaitingReasons.Held,
-            Message = message,
-            Conditions = Conditions.Merge(
-                status.Conditions,
-                [new(ConditionTypes.Ready, ConditionStatus.False, WaitingReasons.Held, message), new(ConditionTypes.Reconciling, ConditionStatus.True, WaitingReasons.Held, message)],
-                status.ObservedGeneration,
-                now),
-        };
-    }
+        Phase = status.Run is null ? WorkflowPhases.Pending : status.Phase,
+        Waiting = reason,
+        Message = message,
+        Conditions = Conditions.Merge(
+            status.Conditions,
+            [new(ConditionTypes.Ready, ConditionStatus.False, reason, message), new(ConditionTypes.Reconciling, ConditionStatus.True, reason, message)],
+            status.ObservedGeneration,
+            now),
+    };
 
     /// <summary>The copy of the run's spec cannot be had: the run ends, because nobody knows what it was to do.</summary>
     public static WorkflowStatus SpecLost(WorkflowStatus status, DateTimeOffset now)

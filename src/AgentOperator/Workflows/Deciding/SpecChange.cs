@@ -1,5 +1,6 @@
 using AgentOperator.Api.Digests;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Floors;
 
 namespace AgentOperator.Workflows.Deciding;
 
@@ -9,10 +10,14 @@ namespace AgentOperator.Workflows.Deciding;
 /// <param name="Digest">Digest of it.</param>
 internal sealed record SpecChange(bool IsNewRun, RunSpec Spec, string Digest)
 {
+    /// <summary>Generation of the object that it is from.</summary>
+    public long? Generation { get; init; }
+
     /// <summary>The change since the generation that the status speaks of; null when there is none.</summary>
     public static SpecChange? Of(Workflow workflow, WorkflowStatus status)
     {
-        if (status.ObservedGeneration == workflow.Metadata.Generation)
+        // A floor that held a spec back may have been lowered since.
+        if (status.ObservedGeneration == workflow.Metadata.Generation && !RunSummary.IsRefused(status, FloorCheck.Reason))
         {
             return null;
         }
@@ -29,12 +34,16 @@ internal sealed record SpecChange(bool IsNewRun, RunSpec Spec, string Digest)
     }
 
     /// <summary>What was ignored is so only until another spec is seen: applied after that, it is a change like any other.</summary>
-    public WorkflowStatus Seen(WorkflowStatus status) => status.IgnoredDigest is null || status.IgnoredDigest == Digest ? status : status with { IgnoredDigest = null };
+    public WorkflowStatus Seen(WorkflowStatus status) => status with
+    {
+        IgnoredDigest = status.IgnoredDigest == Digest ? Digest : null,
+        RunGeneration = status.SpecDigest == Digest ? Generation : status.RunGeneration,
+    };
 
     /// <summary>The spec as it is, whatever the status says.</summary>
     public static SpecChange Now(Workflow workflow)
     {
-        RunSpec spec = RunStart.SpecOf(workflow.Spec);
-        return new SpecChange(true, spec, RunDigest.Of(spec));
+        RunSpec spec = RunSpec.Of(workflow.Spec);
+        return new SpecChange(true, spec, RunDigest.Of(spec)) { Generation = workflow.Metadata.Generation };
     }
 }

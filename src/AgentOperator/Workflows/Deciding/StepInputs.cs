@@ -4,6 +4,7 @@ using System.Text.Json;
 using AgentOperator.Api;
 using AgentOperator.Api.Digests;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Workflows.Expressions;
 using AgentOperator.Workflows.Templates;
 
 namespace AgentOperator.Workflows.Deciding;
@@ -24,9 +25,15 @@ internal static class StepInputs
             text.Append('\n').Append(target.Agent).Append(' ').Append(target.Skill).Append(' ').Append(target.Revision).Append(' ').Append(target.PromptDigest);
         }
 
-        foreach ((_, string template) in StepTexts.Of(step))
+        foreach (VoterTarget voter in target?.Voters ?? [])
         {
-            foreach (ValuePath path in TemplateText.Parse(template).References)
+            text.Append('\n').Append(voter.Agent).Append(' ').Append(voter.Skill).Append(' ').Append(voter.Revision);
+        }
+
+        IEnumerable<ValuePath> listed = step.ForEach is { } each ? CelExpression.Parse(each.Items).References : [];
+        foreach (IEnumerable<ValuePath> paths in StepTexts.Of(step).Select(static entry => TemplateText.Parse(entry.Text).References).Prepend(listed))
+        {
+            foreach (ValuePath path in paths)
             {
                 text.Append('\n').Append(path).Append('=').Append(CanonicalJson.Format(scope.Resolve(path)));
             }

@@ -13,6 +13,20 @@ internal static class StepReasons
     public const string PodLost = "PodLost";
     public const string NotStarted = "NotStarted";
 
+    /// <summary>Followed by the phase in which the Workflow of a workflow step ended.</summary>
+    public const string WorkflowPrefix = "Workflow";
+    public const string WorkflowRefused = "WorkflowRefused";
+    public const string InvalidWorkflow = "InvalidWorkflow";
+
+    /// <summary>More items of a forEach failed than may.</summary>
+    public const string ItemsFailed = "ItemsFailed";
+
+    /// <summary>The votes of a consensus do not agree.</summary>
+    public const string NoConsensus = "NoConsensus";
+
+    /// <summary>What forEach.items came to cannot be worked on.</summary>
+    public const string BadItems = "BadItems";
+
     /// <summary>The run's or finally's time was up.</summary>
     public const string RunDeadlineExceeded = "RunDeadlineExceeded";
 
@@ -31,6 +45,15 @@ internal static class StepReasons
     /// <summary>Nobody let the run go on behind a checkpoint in time.</summary>
     public const string CheckpointTimeout = "CheckpointTimeout";
 
+    /// <summary>Somebody whom the gate names has said no.</summary>
+    public const string Rejected = "Rejected";
+
+    /// <summary>Nobody has decided at the gate in time.</summary>
+    public const string ApprovalTimeout = "ApprovalTimeout";
+
     /// <summary>An event did not come in time.</summary>
     public const string EventTimeout = "EventTimeout";
+
+    /// <summary>Whether a reason is the platform's, not the step's own no.</summary>
+    public static bool IsOfPlatform(string? reason) => reason is JobRefused or InvalidJob or ImagePull or PodLost or NotStarted or ResultLost;
 }

@@ -1,4 +1,5 @@
 using AgentOperator.Api.Workflows;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
 
@@ -7,34 +8,37 @@ namespace AgentOperator.Workflows.Deciding;
 /// <summary>Jobs that must go: those that still run although their attempt is over, and those of runs that history no longer shows. Decided anew each time, so that a delete that failed is repeated.</summary>
 internal static class SupersededJobs
 {
-    public static IReadOnlyList<AttemptStop> Of(WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts)
+    public static IReadOnlyList<AttemptStop> Of(Workflow workflow, WorkflowStatus status, IReadOnlyDictionary<string, AttemptObservation> attempts)
     {
         if (attempts.Count == 0)
         {
             return [];
         }
 
-        HashSet<string> wanted = new(StringComparer.Ordinal);
-        foreach (StepStatus step in RunParts.All(status))
-        {
-            if (step is { Job: { } job } && StepPhases.IsActive(step.Phase))
-            {
-                wanted.Add(job);
-            }
-        }
-
+        HashSet<string> wanted = new(Wanted(workflow, status, StepPart.Steps, status.Steps)
+            .Concat(Wanted(workflow, status, StepPart.Compensations, status.Compensations))
+            .Concat(Wanted(workflow, status, StepPart.Finally, status.Finally)), StringComparer.Ordinal);
         HashSet<string> read = new(RunParts.All(status).SelectMany(static step => (step.References?.Values ?? []).Concat(step.Previous?.References?.Values ?? [])).Select(static reference => reference.ConfigMap), StringComparer.Ordinal);
         long oldest = status.History is { Count: > 0 } history ? history[^1].Run : status.Run ?? 0;
         List<AttemptStop> stops = [];
         foreach ((string name, AttemptObservation seen) in attempts)
         {
-            bool isUseless = seen.State == AttemptState.Active && !wanted.Contains(name);
+            bool isUseless = seen.State is AttemptState.Active && !wanted.Contains(name);
             if (seen is { JobUid: { } uid, IsDeleting: false } && (isUseless || (seen.Run < oldest && !read.Contains(PostedResult.NameOf(name)))))
             {
-                stops.Add(new AttemptStop(name, uid));
+                stops.Add(new AttemptStop(name, uid) { Nested = seen.Nested });
             }
         }
 
         return stops;
     }
+
+    private static IEnumerable<string> Wanted(Workflow workflow, WorkflowStatus status, StepPart part, IReadOnlyList<StepStatus>? steps) => (steps ?? [])
+        .Where(static step => StepPhases.IsActive(step.Phase))
+        .SelectMany(step => step switch
+        {
+            { Job: { } job } => [job],
+            { Items: { } items } => ItemsDecider.Current(ItemNames.Of(workflow, status, part, step), items).Select(static item => item.Job),
+            _ => (IEnumerable<string>)[],
+        });
 }

@@ -1,4 +1,7 @@
+using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Deciding;
+using AgentOperator.Approvals.Floors;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Checking;
 
@@ -9,6 +12,9 @@ internal static class WorkflowDecider
 {
     /// <summary>How soon a hold is seen to be lifted where nothing tells of it.</summary>
     private static readonly TimeSpan HoldCheck = TimeSpan.FromSeconds(10);
+
+    /// <summary>How soon it is seen that a floor was lowered, for which nothing of the Workflow changes.</summary>
+    private static readonly TimeSpan FloorLook = TimeSpan.FromMinutes(1);
 
     /// <summary>Decides what comes next.</summary>
     /// <param name="workflow">The object: its spec, and its status as the state so far, with the spec of the run wherever that is kept.</param>
@@ -23,7 +29,7 @@ internal static class WorkflowDecider
         }
 
         return workflow.IsTerminating()
-            ? new WorkflowDecision(status, [], SupersededJobs.Of(status, seen.Attempts), null) { KeepsObject = false }
+            ? new WorkflowDecision(status, [], SupersededJobs.Of(workflow, status, seen.Attempts), null) { KeepsObject = false }
             : Begin(workflow, Requests.RefuseLate(workflow, status), seen, now);
     }
 
@@ -47,7 +53,7 @@ internal static class WorkflowDecider
         if (rerun is null && change is not { IsNewRun: true })
         {
             // Only what does not concern a run has changed, or a change was taken back: that lifts a refusal too.
-            bool isSettled = change is null && status.Waiting != WaitingReasons.Held;
+            bool isSettled = change is null && status.Waiting is not (WaitingReasons.Held or WaitingReasons.ApprovalFloors);
             return Rest(workflow, isSettled ? status : RunSummary.Settled(status, workflow.Metadata.Generation, now), seen, now);
         }
 
@@ -59,26 +65,43 @@ internal static class WorkflowDecider
 
         if (seen.IsHeld)
         {
-            return new WorkflowDecision(RunSummary.Held(status, now), [], SupersededJobs.Of(status, seen.Attempts), now + HoldCheck);
+            return Hold(workflow, RunSummary.Held(status, WaitingReasons.Held, $"no run starts while the namespace has the label {Labels.Hold}=true", now), seen, now);
+        }
+
+        if (seen.Gates.FloorsProblem is { } unknown)
+        {
+            return Hold(workflow, RunSummary.Held(status, WaitingReasons.ApprovalFloors, unknown, now), seen, now);
+        }
+
+        if (FloorCheck.Problem(change.Spec, seen.Gates.Floors) is { } below)
+        {
+            return Rest(workflow, RunSummary.Refused(status, below, workflow.Metadata.Generation, now), seen, now) with { WakeAt = now + FloorLook };
         }
 
         WorkflowStatus begun = RunStart.Begin(workflow, status, change, rerun, now);
         return Advance(workflow, rerun is null ? begun : Requests.RerunHandled(begun, rerun.Text, null), seen, now);
     }
 
+    private static WorkflowDecision Hold(Workflow workflow, WorkflowStatus held, Observed seen, DateTimeOffset now) => new(held, [], SupersededJobs.Of(workflow, held, seen.Attempts), now + HoldCheck);
+
     private static WorkflowDecision Advance(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now)
     {
         if (status.RunSpec is null)
         {
             WorkflowStatus lost = RunSummary.SpecLost(status, now);
-            return new WorkflowDecision(lost, [], SupersededJobs.Of(lost, seen.Attempts), null);
+            return new WorkflowDecision(lost, [], SupersededJobs.Of(workflow, lost, seen.Attempts), null);
         }
 
         Run run = new(workflow, status, seen, now);
         run.Advance();
-        if (run.Missing.Count > 0)
+        if (run.IsIncomplete)
         {
-            return new WorkflowDecision(status, [], [], null) { Missing = run.Missing };
+            return new WorkflowDecision(status, [], [], null) { Missing = run.Missing, MissingItems = run.MissingItems };
+        }
+
+        if (run.Proof != ProofWanted.None)
+        {
+            return new WorkflowDecision(status, [], [], null) { Proof = run.Proof };
         }
 
         (WorkflowStatus next, IReadOnlyList<OutputReference> missing) = RunOutputs.Of(RunSummary.Describe(run.Status, workflow.Metadata.Generation, now, run.IsToBeUndone), seen, workflow.Metadata.Generation, now);
@@ -89,9 +112,11 @@ internal static class WorkflowDecider
 
         next = StatusSize.Fit(next, now);
         return WorkflowPhases.IsFinal(next.Phase)
-            ? Ended(workflow, next, seen, now)
-            : new WorkflowDecision(next, run.Starts(), SupersededJobs.Of(next, seen.Attempts), run.WakeAt)
+            ? Ended(workflow, next, seen, now) with { Keeps = run.Keeps, Memos = run.Memos }
+            : new WorkflowDecision(next, run.Starts(), SupersededJobs.Of(workflow, next, seen.Attempts), run.WakeAt)
             {
+                Keeps = run.Keeps,
+                Memos = run.Memos,
                 Locks = run.Locks(),
                 KeepsObject = workflow.Spec.OnDelete == DeletePolicies.Compensate && !seen.IsNamespaceTerminating,
             };
@@ -100,7 +125,7 @@ internal static class WorkflowDecider
     /// <summary>The end of a run is written first; a change or a rerun that waited for it is looked at after that.</summary>
     private static WorkflowDecision Ended(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now) =>
         !workflow.IsTerminating() && (status.ObservedGeneration != workflow.Metadata.Generation || Requests.NewRerun(workflow, status) is not null)
-            ? new WorkflowDecision(status, [], SupersededJobs.Of(status, seen.Attempts), now) { KeepsObject = false }
+            ? new WorkflowDecision(status, [], SupersededJobs.Of(workflow, status, seen.Attempts), now) { KeepsObject = false }
             : Rest(workflow, status, seen, now);
 
     private static WorkflowDecision Rest(Workflow workflow, WorkflowStatus status, Observed seen, DateTimeOffset now)
@@ -112,6 +137,6 @@ internal static class WorkflowDecider
         // The delete names the version that was decided from: a status that is still to be written comes first.
         bool isWritten = ReferenceEquals(status, workflow.Status);
         bool isExpired = expiry <= now;
-        return new WorkflowDecision(status, [], SupersededJobs.Of(status, seen.Attempts), !isExpired ? expiry : isWritten ? null : now) { IsExpired = isExpired && isWritten, KeepsObject = false };
+        return new WorkflowDecision(status, [], SupersededJobs.Of(workflow, status, seen.Attempts), !isExpired ? expiry : isWritten ? null : now) { IsExpired = isExpired && isWritten, KeepsObject = false };
     }
 }

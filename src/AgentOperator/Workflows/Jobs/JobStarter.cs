@@ -3,6 +3,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Templates;
@@ -19,7 +20,10 @@ internal sealed class JobStarter(KubeClient client, AttemptObserver observer, St
         Job job;
         try
         {
-            job = StepJobBuilder.Build(workflow, status, start, await materials.GatherAsync(workflow, status, start, cancellation), settings.Get());
+            StepMaterial material = await materials.GatherAsync(workflow, status, start, cancellation);
+            job = StepJobBuilder.Build(workflow, status, start, material, settings.Get());
+            ConfigMap? files = FilesPart.MapOf(workflow, status, start, material.Scope.Files);
+            await GiveAsync(workflow, files is null ? material.ItemInputs ?? [] : [files], cancellation);
         }
         catch (TemplateException error)
         {
@@ -29,6 +33,12 @@ internal sealed class JobStarter(KubeClient client, AttemptObserver observer, St
         catch (MissingMaterialException error)
         {
             observer.Refused(workflow, start.Job, error.Message, isInvalid: false);
+            return null;
+        }
+
+        catch (KubeApiException error) when (error.IsInvalid || error.IsTooLarge || (error.IsForbidden && !error.IsNamespaceTerminating))
+        {
+            observer.Refused(workflow, start.Job, error.Message, error.IsInvalid || error.IsTooLarge);
             return null;
         }
 
@@ -51,6 +61,27 @@ internal sealed class JobStarter(KubeClient client, AttemptObserver observer, St
 
             observer.Refused(workflow, start.Job, error.Message, error.IsInvalid || error.IsTooLarge);
             return null;
+        }
+    }
+
+    /// <summary>What items are given, or what a container reads as files, is there before their Job is.</summary>
+    private async Task GiveAsync(Workflow workflow, IReadOnlyList<ConfigMap> inputs, CancellationToken cancellation)
+    {
+        ResourceClient<ConfigMap> maps = client.Resource<ConfigMap>(workflow.Metadata.Namespace);
+        foreach (ConfigMap map in inputs)
+        {
+            try
+            {
+                await maps.CreateAsync(map, cancellation);
+            }
+            catch (KubeApiException error) when (error.IsAlreadyExists)
+            {
+                // Named from the attempt and immutable: it was written before a crash.
+                if ((await maps.FindAsync(map.Metadata.Name!, cancellation))?.ControllerOwner()?.Uid != workflow.Metadata.Uid)
+                {
+                    throw new MissingMaterialException($"a ConfigMap named {map.Metadata.Name} exists and is not this attempt's: delete it");
+                }
+            }
         }
     }
 

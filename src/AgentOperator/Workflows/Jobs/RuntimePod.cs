@@ -13,6 +13,7 @@ internal static class RuntimePod
 {
     private const string TaskVolume = "task";
     private const string TmpVolume = "tmp";
+    private const string ItemsVolume = "items";
 
     public static PodSpec Of(Workflow workflow, WorkflowStatus status, AttemptStart start, StepMaterial material, StepPodOptions options) => new()
     {
@@ -34,6 +35,7 @@ internal static class RuntimePod
                 },
             },
             new Volume { Name = TmpVolume, EmptyDir = new EmptyDirVolumeSource() },
+            .. VolumesOf(material),
             .. ChannelPart.Volumes(options.Channel),
         ],
         Containers =
@@ -56,6 +58,7 @@ internal static class RuntimePod
                 [
                     new VolumeMount { Name = TaskVolume, MountPath = RuntimeFiles.Folder, ReadOnly = true },
                     new VolumeMount { Name = TmpVolume, MountPath = "/tmp" },
+                    .. material.ItemInputs is null ? (VolumeMount[])[] : [new VolumeMount { Name = ItemsVolume, MountPath = RuntimeFiles.Items, ReadOnly = true }],
                     .. ChannelPart.Mounts(options.Channel),
                 ],
                 SecurityContext = PodSecurity.RestrictedContainer,
@@ -64,4 +67,8 @@ internal static class RuntimePod
             },
         ],
     };
+
+    private static IReadOnlyList<Volume> VolumesOf(StepMaterial material) => material.ItemInputs is not { } inputs
+        ? []
+        : [new Volume { Name = ItemsVolume, Projected = new ProjectedVolumeSource { DefaultMode = 0b100_100_100, Sources = [.. inputs.Select(static map => new VolumeProjection { ConfigMap = new ConfigMapProjection { Name = map.Metadata.Name! } })] } }];
 }

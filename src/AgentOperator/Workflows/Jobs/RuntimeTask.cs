@@ -26,11 +26,13 @@ internal static class RuntimeTask
         StepTask task = new()
         {
             Skill = step.Prompt is not null ? PromptSkill : target?.Skill,
-            Input = Render(step.Agent?.Input ?? step.Prompt?.Input ?? step.Tool?.Arguments, material.Scope),
+            Input = step.ForEach is null ? InputOf(step, material.Scope) : Empty,
+            Items = step.ForEach is null ? null : RuntimeFiles.Items,
             Url = target is { Mode: AgentStepModes.Deployed } ? target.Url : null,
             Agent = material.Agent,
             Tool = step.Tool?.Name,
-            ContextId = step.Agent is { } agent ? ContextOf(agent, workflow, status, material.Scope) : null,
+            ContextId = step is { Agent: { } agent, ForEach: null } ? ContextOf(agent, material.Scope, $"{workflow.Metadata.Uid}-{status.Run}") : null,
+            Consensus = step.Consensus is { } consensus ? ConsensusOf(consensus, target!) : null,
             Outputs = step.Outputs ?? [],
         };
         string text = JsonSerializer.Serialize(task, RuntimeJsonContext.Default.StepTask);
@@ -40,9 +42,26 @@ internal static class RuntimeTask
             : throw new TemplateException($"what the step is given has {bytes} bytes, more than {MaxBytes}: pass a reference to where the value is");
     }
 
-    private static JsonElement Render(JsonElement? input, IValueScope scope)
+    /// <summary>What one item of a forEach is given. Conversations of items, which go on side by side, are not one.</summary>
+    /// <exception cref="TemplateException">The input is no object.</exception>
+    public static StepItem ItemOf(Workflow workflow, WorkflowStatus status, AttemptStart start, int place, IValueScope scope) => new()
     {
-        if (input is not { } json)
+        Index = place,
+        Input = InputOf(start.Step, scope),
+        ContextId = start.Step.Agent is { } agent ? ContextOf(agent, scope, $"{workflow.Metadata.Uid}-{status.Run}-{start.Step.Name}-{place}") : null,
+    };
+
+    private static ConsensusTask ConsensusOf(ConsensusStep step, StepTarget target) => new()
+    {
+        Voters = [.. target.Voters!.Select((voter, i) => new ConsensusTaskVoter { Agent = voter.Agent, Skill = voter.Skill, Url = voter.Url, Weight = step.Agents[i].Weight ?? 1 })],
+        Vote = step.Vote,
+        Strategy = step.Strategy ?? ConsensusStrategies.Majority,
+        Quorum = step.Quorum,
+    };
+
+    private static JsonElement InputOf(WorkflowStep step, IValueScope scope)
+    {
+        if ((step.Agent?.Input ?? step.Prompt?.Input ?? step.Tool?.Arguments ?? step.Consensus?.Input) is not { } json)
         {
             return Empty;
         }
@@ -51,6 +70,5 @@ internal static class RuntimeTask
         return value.ValueKind == JsonValueKind.Object ? value : throw new TemplateException("the input is no object once its {{ }} is replaced: write a map of names and values");
     }
 
-    private static string ContextOf(AgentStep agent, Workflow workflow, WorkflowStatus status, IValueScope scope) =>
-        agent.ContextId is { } text ? TemplateText.Parse(text).Plain(scope) : $"{workflow.Metadata.Uid}-{status.Run}";
+    private static string ContextOf(AgentStep agent, IValueScope scope, string own) => agent.ContextId is { } text ? TemplateText.Parse(text).Plain(scope) : own;
 }

@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Tracing;
 using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Templates;
 
 namespace AgentOperator.Workflows.Jobs;
 
@@ -26,5 +29,18 @@ internal static class StepEnvironment
             new EnvVar { Name = "AGENTOPERATOR_FENCE", Value = $"{attempt}-$(AGENTOPERATOR_POD_UID)" },
             new EnvVar { Name = "TRACEPARENT", Value = $"00-{status.Trace!.Id}-{SpanIds.Step(uid, run, start.Id)}-01" },
         ];
+    }
+
+    /// <summary>The item that a container works on: its place, and what it is unless that is too large for a variable. A <c>$</c> is doubled, since the kubelet expands <c>$(NAME)</c>.</summary>
+    public static IEnumerable<EnvVar> OfItem(AttemptStart start, JsonElement? item)
+    {
+        if (start.Item is not { } place || item is not { } value)
+        {
+            return [];
+        }
+
+        string text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        EnvVar index = new() { Name = "AGENTOPERATOR_INDEX", Value = place.ToString(CultureInfo.InvariantCulture) };
+        return Encoding.UTF8.GetByteCount(text) > TemplateText.MaxValueBytes ? [index] : [index, new EnvVar { Name = "AGENTOPERATOR_ITEM", Value = text.Replace("$", "$$", StringComparison.Ordinal) }];
     }
 }

@@ -24,7 +24,7 @@ internal static class StepJobBuilder
         string uid = workflow.Metadata.Uid!;
         long run = status.Run!.Value;
         Dictionary<string, string> labels = LabelsOf(workflow, run, start);
-        Duration? timeout = start.Step.Timeout ?? status.RunSpec!.Defaults?.Timeout;
+        long? seconds = (start.Step.Timeout ?? status.RunSpec!.Defaults?.Timeout) is { } limit ? (long)Math.Ceiling(limit.ToTimeSpan().TotalSeconds) : null;
         return new Job
         {
             Metadata = new ObjectMeta
@@ -37,12 +37,15 @@ internal static class StepJobBuilder
             },
             Spec = new JobSpec
             {
-                Parallelism = 1,
-                Completions = 1,
-                CompletionMode = "NonIndexed",
-                BackoffLimit = 0,
+                Parallelism = material.Shape?.Parallelism ?? 1,
+                Completions = material.Shape?.Completions ?? 1,
+                CompletionMode = material.Shape is null ? "NonIndexed" : "Indexed",
+                BackoffLimit = material.Shape is null ? 0 : int.MaxValue,
+                BackoffLimitPerIndex = material.Shape is null ? null : 0,
+                MaxFailedIndexes = material.Shape?.MaxFailedIndexes,
+                SuccessPolicy = material.Shape?.SucceededCount is { } enough ? new SuccessPolicy { Rules = [new SuccessPolicyRule { SucceededCount = enough }] } : null,
                 Suspend = false,
-                ActiveDeadlineSeconds = timeout is { } limit ? (long)Math.Ceiling(limit.ToTimeSpan().TotalSeconds) : null,
+                ActiveDeadlineSeconds = material.Shape is null ? seconds : null,
                 TtlSecondsAfterFinished = TtlSeconds,
                 PodReplacementPolicy = "Failed",
                 PodFailurePolicy = new PodFailurePolicy
@@ -53,14 +56,27 @@ internal static class StepJobBuilder
                     ? new PodTemplateSpec
                     {
                         Metadata = new ObjectMeta { Labels = labels, Annotations = new Dictionary<string, string> { [Labels.Task] = RuntimeTask.Of(workflow, status, start, material) } },
-                        Spec = RuntimePod.Of(workflow, status, start, material, options),
+
+                        // The timeout is that of an item: the pods of one Job follow each other.
+                        Spec = RuntimePod.Of(workflow, status, start, material, options) with { ActiveDeadlineSeconds = material.Shape is null ? null : seconds },
                     }
                     : new PodTemplateSpec { Metadata = new ObjectMeta { Labels = labels }, Spec = PodOf(workflow, status, start, material, options) },
             },
         };
     }
 
-    private static Dictionary<string, string> LabelsOf(Workflow workflow, long run, AttemptStart start) => new(StringComparer.Ordinal)
+    private static Dictionary<string, string> LabelsOf(Workflow workflow, long run, AttemptStart start)
+    {
+        Dictionary<string, string> labels = CommonLabelsOf(workflow, run, start);
+        if (start.Item is { } item)
+        {
+            labels.Add(Labels.Item, item.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return labels;
+    }
+
+    private static Dictionary<string, string> CommonLabelsOf(Workflow workflow, long run, AttemptStart start) => new(StringComparer.Ordinal)
     {
         [Labels.AppName] = "workflow",
         [Labels.Instance] = workflow.Metadata.Name!,
@@ -79,6 +95,9 @@ internal static class StepJobBuilder
 
         // Who declares no outputs has nothing to tell.
         ChannelAccess? channel = start.Step.Outputs is { Count: > 0 } ? options.Channel : null;
+
+        // First, since its texts say which files there are.
+        Container container = ContainerOf(workflow, status, start, material, channel);
         return new PodSpec
         {
             RestartPolicy = "Never",
@@ -94,31 +113,36 @@ internal static class StepJobBuilder
             ImagePullSecrets = step.ImagePullSecrets is null ? null : [.. step.ImagePullSecrets.Select(static secret => new LocalObjectReference { Name = secret.Name })],
             NodeSelector = step.NodeSelector,
             Tolerations = PodPart.ReadAll<Toleration>(step.Tolerations),
-            Volumes = Join(PodPart.ReadAll<Volume>(step.Volumes), ChannelPart.Volumes(channel)),
-            Containers = [ContainerOf(workflow, status, start, material.Scope, channel)],
+            Volumes = Join(PodPart.ReadAll<Volume>(step.Volumes), [.. ChannelPart.Volumes(channel), .. FilesPart.Volumes(material.Scope.Files, start)]),
+            Containers = [container],
         };
     }
 
-    private static Container ContainerOf(Workflow workflow, WorkflowStatus status, AttemptStart start, IValueScope scope, ChannelAccess? channel)
+    private static Container ContainerOf(Workflow workflow, WorkflowStatus status, AttemptStart start, StepMaterial material, ChannelAccess? channel)
     {
+        IValueScope scope = material.Scope;
         ContainerStep step = start.Step.Container!;
+        List<string>? command = Render(step.Command, scope);
+        List<string>? args = Render(step.Args, scope);
+        EnvVar[] own = [.. (step.Env ?? []).Select(variable => VariableOf(variable, scope))];
         return new Container
         {
             Name = PodReader.MainContainer,
             Image = step.Image,
             ImagePullPolicy = step.ImagePullPolicy ?? ImagePullPolicy.Of(step.Image),
-            Command = Render(step.Command, scope),
-            Args = Render(step.Args, scope),
+            Command = command,
+            Args = args,
             WorkingDir = step.WorkingDir,
             Env =
             [
                 .. StepEnvironment.Of(workflow, status, start),
+                .. StepEnvironment.OfItem(start, material.Item),
                 .. ChannelPart.Variables(channel, ChannelPaths.ResultOf(workflow.Metadata.Namespace!, workflow.Metadata.Name!, start.Job)),
-                .. (step.Env ?? []).Select(variable => VariableOf(variable, scope)),
+                .. own,
             ],
             EnvFrom = PodPart.ReadAll<EnvFromSource>(step.EnvFrom),
             Resources = new ResourceRequirements { Limits = step.Resources?.Limits, Requests = step.Resources?.Requests },
-            VolumeMounts = Join(PodPart.ReadAll<VolumeMount>(step.VolumeMounts), ChannelPart.Mounts(channel)),
+            VolumeMounts = Join(PodPart.ReadAll<VolumeMount>(step.VolumeMounts), [.. ChannelPart.Mounts(channel), .. FilesPart.Mounts(scope.Files)]),
             SecurityContext = PodSecurity.OfContainer(step),
             TerminationMessagePath = "/dev/termination-log",
             TerminationMessagePolicy = "File",

@@ -12,6 +12,7 @@ using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Apps;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.Templates;
 
@@ -21,13 +22,19 @@ namespace AgentOperator.Workflows.Jobs;
 [RequiresAccess<ConfigMap>(Verbs.Get)]
 [RequiresAccess<ControllerRevision>(Verbs.Get)]
 [RequiresAccess<Agent>(Verbs.Get)]
-internal sealed class StepMaterials(KubeClient client, OutputLoader outputs, PriceCatalogueReader prices)
+internal sealed class StepMaterials(KubeClient client, OutputLoader outputs, ItemLists lists, PriceCatalogueReader prices)
 {
     /// <exception cref="MissingMaterialException">Something that the attempt needs is gone; the message says what.</exception>
     public async Task<StepMaterial> GatherAsync(Workflow workflow, WorkflowStatus status, AttemptStart start, CancellationToken cancellation)
     {
         string ns = workflow.Metadata.Namespace!;
-        RunScope scope = new(status, await LoadAsync(ns, start.Step, status, cancellation)) { Visit = start.Visit };
+        RunScope scope = new(status, await LoadAsync(ns, start.Step, status, cancellation)) { Visit = start.Visit, Files = start.Step.Container is null ? null : new StepFiles() };
+        StepMaterial material = await GatherAsync(ns, start, scope, cancellation);
+        return start.Step.ForEach is null ? material : WithItems(workflow, status, start, material);
+    }
+
+    private async Task<StepMaterial> GatherAsync(string ns, AttemptStart start, RunScope scope, CancellationToken cancellation)
+    {
         StepTarget? target = start.Target;
         return start.Step switch
         {
@@ -35,6 +42,23 @@ internal sealed class StepMaterials(KubeClient client, OutputLoader outputs, Pri
             { Prompt: { } prompt } => await PromptAsync(ns, start.Step.Name, prompt, target!, scope, cancellation),
             { Tool: { } tool } => ToolOf(ns, start.Step.Name, tool, scope),
             _ => new StepMaterial { Scope = scope },
+        };
+    }
+
+    private StepMaterial WithItems(Workflow workflow, WorkflowStatus status, AttemptStart start, StepMaterial material)
+    {
+        StepStatus step = RunParts.WithSpecs(status).First(entry => entry.Part == start.Part && entry.Status.Name == start.Step.Name).Status;
+        ItemList list = lists.Find(start.Step, step.Items!, material.Scope);
+        if (start.Item is { } place)
+        {
+            return material with { Item = list[place], Scope = new ItemScope(material.Scope, list[place], place) };
+        }
+
+        StepItem[] items = [.. IndexRanges.Parse(start.Items).Select(item => RuntimeTask.ItemOf(workflow, status, start, item, new ItemScope(material.Scope, list[item], item)))];
+        return material with
+        {
+            ItemInputs = ItemInputs.Of(workflow, status, start, items),
+            Shape = IndexedShape.Of(start.Step.ForEach!, start.Step.Retry ?? status.RunSpec!.Defaults?.Retry, step),
         };
     }
 

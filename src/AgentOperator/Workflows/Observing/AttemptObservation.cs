@@ -1,3 +1,4 @@
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Results;
 
 namespace AgentOperator.Workflows.Observing;
@@ -33,6 +34,12 @@ internal sealed record AttemptObservation
     /// <summary>What the attempt gave the operator through its channel; null when it gave nothing, or was not asked yet.</summary>
     public PostedResult? Posted { get; init; }
 
+    /// <summary>What is seen of the Workflow that a workflow step is; null for a Job.</summary>
+    public NestedObservation? Nested { get; init; }
+
     /// <summary>The newest pod of the Job; null when there is none.</summary>
     public PodObservation? Pod { get; init; }
+
+    /// <summary>How the indexes of an Indexed Job stand; null for other Jobs.</summary>
+    public IndexedObservation? Indexed { get; init; }
 }

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Results;
 
 namespace AgentOperator.Workflows.Observing;
@@ -12,6 +14,9 @@ namespace AgentOperator.Workflows.Observing;
 /// <summary>Gathers what the caches show of a workflow's Jobs and pods; reads a pod live when its Job has ended and the cache of pods is behind.</summary>
 internal sealed class AttemptObserver
 {
+    private const int SamplePods = 5;
+
+    private readonly ObjectStore<Workflow> _workflows;
     private readonly ObjectStore<StepJob> _jobs;
     private readonly ObjectStore<StepPod> _pods;
     private readonly KubeClient _client;
@@ -22,6 +27,7 @@ internal sealed class AttemptObserver
 
     public AttemptObserver(ObjectStore<Workflow> workflows, ObjectStore<StepJob> jobs, ObjectStore<StepPod> pods, KubeClient client, ResultReader results)
     {
+        _workflows = workflows;
         _jobs = jobs;
         _pods = pods;
         _client = client;
@@ -62,9 +68,15 @@ internal sealed class AttemptObserver
             seen[job.Metadata.Name!] = await ObserveAsync(job, current, cancellation);
         }
 
-        foreach (StepStatus step in RunParts.All(workflow.Status))
+        foreach (Workflow child in _workflows.Indexed(workflow.Metadata.Uid!).Values.Where(static child => child.Annotation(Labels.AttemptKey) is not null))
         {
-            if (step is { Phase: StepPhases.Running, Job: { } name } && !seen.ContainsKey(name))
+            seen[child.Metadata.Name!] = NestedReader.Read(child);
+        }
+
+        IEnumerable<string> begun = RunParts.All(workflow.Status).Where(static step => step is { Phase: StepPhases.Running, Job: not null }).Select(static step => step.Job!);
+        foreach (string name in begun.Concat(ItemsOf(workflow).Where(static entry => entry.Item.WasSeen).Select(static entry => entry.Item.Job)))
+        {
+            if (!seen.ContainsKey(name))
             {
                 seen[name] = await FindAsync(workflow, name, current, cancellation);
             }
@@ -80,6 +92,12 @@ internal sealed class AttemptObserver
     /// <summary>A run must not be written off because the cache of Jobs is behind that of Workflows, as after a takeover.</summary>
     private async Task<AttemptObservation> FindAsync(Workflow workflow, string name, Dictionary<string, WorkflowStep> current, CancellationToken cancellation)
     {
+        if (current.GetValueOrDefault(name)?.Workflow is not null)
+        {
+            Workflow? child = await _client.Resource<Workflow>(workflow.Metadata.Namespace).FindAsync(name, cancellation);
+            return child?.ControllerOwner()?.Uid == workflow.Metadata.Uid ? NestedReader.Read(child!) : new AttemptObservation { State = AttemptState.Gone };
+        }
+
         StepJob? live = await _client.Resource<StepJob>(workflow.Metadata.Namespace).FindAsync(name, cancellation);
         return live?.ControllerOwner()?.Uid == workflow.Metadata.Uid ? await ObserveAsync(live!, current, cancellation) : new AttemptObservation { State = AttemptState.Gone };
     }
@@ -92,15 +110,41 @@ internal sealed class AttemptObserver
             return observation;
         }
 
+        if (step is { ForEach: not null, Container: null })
+        {
+            return await IndexedAsync(job, observation, cancellation);
+        }
+
         observation = observation with { Pod = await PodOfAsync(job, observation.State, step.Outputs is { Count: > 0 }, cancellation) };
         return MayHavePosted(step, observation)
             ? observation with { Posted = await _results.FindAsync(job.Metadata.Namespace!, job.Metadata.Name!, job.Metadata.Uid!, cancellation) }
             : observation;
     }
 
+    /// <summary>An Indexed Job's own numbers say nearly all; while no pod of it is ready, one is looked at.</summary>
+    private async Task<AttemptObservation> IndexedAsync(StepJob job, AttemptObservation observation, CancellationToken cancellation)
+    {
+        IndexedObservation indexed = new() { Completed = RangesOf(job.Status?.CompletedIndexes), Failed = RangesOf(job.Status?.FailedIndexes) };
+        observation = observation with { Indexed = indexed };
+        if (observation.State != AttemptState.Active)
+        {
+            return observation;
+        }
+
+        if (job.Status?.Ready > 0 || !indexed.Completed.IsEmpty || !indexed.Failed.IsEmpty)
+        {
+            return observation with { Pod = new PodObservation { IsRunning = true, StartedAt = job.Status?.StartTime?.Value } };
+        }
+
+        return job.Status?.Active > 0 ? observation with { Pod = PodReader.Newest(await PodsAsync(job, SamplePods, cancellation)) } : observation;
+    }
+
+    private static IndexRanges RangesOf(string? text) => IndexRanges.TryParse(text, out IndexRanges? ranges) ? ranges : IndexRanges.Empty;
+
     /// <summary>A container that wrote to its termination log is not asked a second time; our runtime reports what it used even where it failed.</summary>
     private static bool MayHavePosted(WorkflowStep step, AttemptObservation seen) => seen.State switch
     {
+        _ when step.ForEach is not null => false,
         AttemptState.Complete => (step.Container is null || step.Outputs is { Count: > 0 }) && string.IsNullOrEmpty(seen.Pod?.TerminationMessage),
         AttemptState.Failed => step.Container is null,
         _ => false,
@@ -122,10 +166,22 @@ internal sealed class AttemptObserver
                     jobs.Add(name, spec);
                 }
             }
+
+            foreach ((CurrentItem item, WorkflowStep spec) in ItemsOf(workflow))
+            {
+                jobs.Add(item.Job, spec);
+            }
         }
 
         return jobs;
     }
+
+    /// <summary>Attempts of items that have a Job each and are under way.</summary>
+    private static IEnumerable<(CurrentItem Item, WorkflowStep Spec)> ItemsOf(Workflow workflow) => workflow.Status is not { RunSpec: not null } status
+        ? []
+        : RunParts.WithSpecs(status)
+            .Where(static entry => entry.Status is { Items: not null, Job: null } && StepPhases.IsActive(entry.Status.Phase))
+            .SelectMany(entry => ItemsDecider.Current(ItemNames.Of(workflow, status, entry.Part, entry.Status), entry.Status.Items!).Select(item => (item, entry.Spec)));
 
     /// <summary>Whether nobody will ask for the Job again. The cached Workflow may be older than the Job, so its phase alone says nothing.</summary>
     private static bool IsOver(Workflow workflow, StepJob job) => WorkflowPhases.IsFinal(workflow.Status?.Phase) && JobReader.RunOf(job) <= workflow.Status!.Run;
@@ -139,8 +195,14 @@ internal sealed class AttemptObserver
             return cached;
         }
 
-        ListOptions ofJob = new() { LabelSelector = $"{JobLabels.ControllerUid}={job.Metadata.Uid}" };
+        return PodReader.Newest(await PodsAsync(job, null, cancellation)) ?? cached;
+    }
+
+    private async Task<IReadOnlyList<StepPod>> PodsAsync(StepJob job, int? limit, CancellationToken cancellation)
+    {
+        // Nobody else may make pods with our label, and only the Job controller makes the Job their owner: other labels can be in anybody's template.
+        ListOptions ofJob = new() { LabelSelector = $"{Labels.Workflow},{JobLabels.ControllerUid}={job.Metadata.Uid}", Limit = limit };
         KubeList<StepPod> live = await _client.Resource<StepPod>(job.Metadata.Namespace).ListAsync(ofJob, cancellation);
-        return PodReader.Newest(live.Items) ?? cached;
+        return [.. live.Items.Where(pod => pod.ControllerOwner()?.Uid == job.Metadata.Uid)];
     }
 }

@@ -1,4 +1,5 @@
 using AgentOperator.Kube.Models;
+using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
 
 namespace AgentOperator.Workflows.Observing;
@@ -37,7 +38,7 @@ internal static class PodReader
             IsRunning = state?.Running is not null,
             StartedAt = state?.Running?.StartedAt?.Value,
             ExitCode = state?.Terminated?.ExitCode,
-            TerminationReason = state?.Terminated?.Reason ?? pod.Status?.Reason,
+            TerminationReason = pod.Status?.Reason == JobReasons.DeadlineExceeded ? pod.Status.Reason : state?.Terminated?.Reason ?? pod.Status?.Reason,
             TerminationMessage = state?.Terminated?.Message,
             WaitingReason = scheduled?.Reason ?? state?.Waiting?.Reason,
             WaitingMessage = scheduled?.Message ?? state?.Waiting?.Message,

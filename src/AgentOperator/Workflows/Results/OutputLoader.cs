@@ -4,12 +4,14 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Workflows.Items;
+using AgentOperator.Workflows.Items.Keeping;
 
 namespace AgentOperator.Workflows.Results;
 
 /// <summary>Reads results that are kept outside of status. What was read once is kept for a while: a digest never means anything else.</summary>
 [RequiresAccess<ConfigMap>(Verbs.Get)]
-internal sealed class OutputLoader(KubeClient client)
+internal sealed class OutputLoader(KubeClient client, ResultLogs logs)
 {
     private const long MaxCachedBytes = 16 * 1024 * 1024;
 
@@ -27,6 +29,11 @@ internal sealed class OutputLoader(KubeClient client)
             return known;
         }
 
+        if (reference.Items is { } items)
+        {
+            return await LoadListAsync(ns, reference, items, cancellation);
+        }
+
         ConfigMap? map = await client.Resource<ConfigMap>(ns).FindAsync(reference.ConfigMap, cancellation);
         if (map?.Data?.GetValueOrDefault(PostedResult.Key) is not { } text)
         {
@@ -41,6 +48,24 @@ internal sealed class OutputLoader(KubeClient client)
                 JsonElement loaded = output.Value.Clone();
                 Keep(reference, loaded);
                 return loaded;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A list is put together from the items' results anew: the digest says which of their outputs it is of.</summary>
+    private async Task<JsonElement?> LoadListAsync(string ns, OutputReference reference, ItemsReference items, CancellationToken cancellation)
+    {
+        ItemResults results = await logs.ReadAsync(ns, reference.ConfigMap, null, cancellation);
+        IndexRanges places = IndexRanges.Parse(items.Places);
+        string[] names = [.. places.Select(results.Of).Where(static text => text is not null).Take(1).SelectMany(static text => ItemOutputs.NamesIn(text!))];
+        foreach ((_, JsonElement list) in ItemOutputs.Lists(names, items.Total, places, results.Of))
+        {
+            if (OutputSpill.Digest(list) == reference.Sha256)
+            {
+                Keep(reference, list);
+                return list;
             }
         }
 

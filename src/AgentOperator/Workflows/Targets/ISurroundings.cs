@@ -1,5 +1,6 @@
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.PromptTemplates;
+using AgentOperator.Api.Workflows;
 
 namespace AgentOperator.Workflows.Targets;
 
@@ -14,4 +15,6 @@ internal interface ISurroundings
     IEnumerable<Agent> AgentsIn(string ns);
 
     PromptTemplate? FindPrompt(string ns, string name);
+
+    Workflow? FindWorkflow(string ns, string name);
 }

@@ -1,5 +1,6 @@
 using AgentOperator.Api.Agents;
 using AgentOperator.Api.PromptTemplates;
+using AgentOperator.Api.Workflows;
 
 namespace AgentOperator.Workflows.Targets;
 
@@ -15,4 +16,6 @@ internal sealed class NoSurroundings : ISurroundings
     public IEnumerable<Agent> AgentsIn(string ns) => [];
 
     public PromptTemplate? FindPrompt(string ns, string name) => null;
+
+    public Workflow? FindWorkflow(string ns, string name) => null;
 }

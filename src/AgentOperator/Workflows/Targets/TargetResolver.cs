@@ -15,19 +15,45 @@ internal static class TargetResolver
     /// <param name="decided">What an earlier attempt was resolved to: it stays, but for what the Agent is by now.</param>
     public static Resolution Resolve(string ns, WorkflowStep step, ISurroundings surroundings, StepTarget? decided = null) => step switch
     {
+        { Workflow: { } nested } => Resolve(ns, nested, surroundings),
         _ when surroundings.ChannelProblem is { } problem && (step.Container is null || step.Outputs is { Count: > 0 }) =>
             new Resolution(null, WaitingReasons.Channel, $"the operator's channel for results is not open: {problem}"),
         { Container: not null } => new Resolution(null),
         _ when decided is not null => new Resolution(Newest(ns, decided, surroundings)),
         { Agent: { } agent } => Resolve(ns, agent, surroundings),
+        { Consensus: { } consensus } => Resolve(ns, consensus, surroundings),
         { Prompt: { } prompt } => Resolve(ns, prompt.Template, surroundings),
         _ => new Resolution(null),
     };
 
+    private static Resolution Resolve(string ns, NestedWorkflowStep step, ISurroundings surroundings) =>
+        surroundings.FindWorkflow(ns, step.Name) is { } workflow && !workflow.IsTerminating() ? new Resolution(null) : Resolution.Missing($"there is no Workflow {step.Name} in this namespace");
+
     private static StepTarget Newest(string ns, StepTarget decided, ISurroundings surroundings) =>
         decided.Agent is { } name && surroundings.FindAgent(ns, name)?.Status is { } status
             ? decided with { Revision = status.Revision, Url = decided.Url is null ? null : status.Url ?? decided.Url }
-            : decided;
+            : decided with { Voters = decided.Voters is { } voters ? [.. voters.Select(voter => Newest(ns, voter, surroundings))] : null };
+
+    private static VoterTarget Newest(string ns, VoterTarget decided, ISurroundings surroundings) =>
+        surroundings.FindAgent(ns, decided.Agent)?.Status is { } status ? decided with { Revision = status.Revision, Url = status.Url ?? decided.Url } : decided;
+
+    /// <summary>All voices must be there: a vote that some never heard of is none.</summary>
+    private static Resolution Resolve(string ns, ConsensusStep step, ISurroundings surroundings)
+    {
+        List<VoterTarget> voters = [];
+        foreach (ConsensusVoter voter in step.Agents)
+        {
+            Resolution one = Resolve(ns, new AgentStep { Name = voter.Name, Skill = voter.Skill, Mode = AgentStepModes.Deployed }, surroundings);
+            if (one.Target is not { } target)
+            {
+                return one;
+            }
+
+            voters.Add(new VoterTarget { Agent = target.Agent!, Skill = target.Skill!, Url = target.Url!, Revision = target.Revision });
+        }
+
+        return new Resolution(new StepTarget { Voters = voters });
+    }
 
     private static Resolution Resolve(string ns, AgentStep step, ISurroundings surroundings)
     {

@@ -21,6 +21,7 @@ internal static class RunNewsReader
         }
 
         AddRequests(news, before, after);
+        GateNews.Add(news, before, after);
         AddSteps(news, isNewRun ? null : before?.Steps, after.Steps);
         CompensationNews.Add(news, isNewRun ? null : before, after);
         AddSteps(news, isNewRun ? null : before?.Finally, after.Finally);
@@ -60,6 +61,7 @@ internal static class RunNewsReader
     {
         bool isNewPhase = old?.Phase != step.Phase;
         LanguageNews.Add(news, old, step);
+        GateNews.Add(news, old, step);
         if (isNewPhase && StepPhases.IsFailure(step.Phase))
         {
             news.Add(new(true, step.Phase == StepPhases.Failed ? EventReasons.StepFailed : EventReasons.StepErrored, "End", $"step {step.Name}, attempt {step.Attempt}: {step.Reason}: {step.Message}"));

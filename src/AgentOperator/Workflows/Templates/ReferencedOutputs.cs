@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Workflows.Expressions;
 
 namespace AgentOperator.Workflows.Templates;
 
@@ -10,9 +11,10 @@ internal static class ReferencedOutputs
     public static IReadOnlyDictionary<ValuePath, OutputReference> Of(WorkflowStep step, WorkflowStatus status)
     {
         Dictionary<ValuePath, OutputReference> found = [];
-        foreach ((_, string text) in StepTexts.Of(step))
+        IEnumerable<ValuePath> listed = step.ForEach is { } each ? CelExpression.Parse(each.Items).References : [];
+        foreach (IEnumerable<ValuePath> paths in StepTexts.Of(step).Select(static text => TemplateText.Parse(text.Text).References).Prepend(listed))
         {
-            foreach (ValuePath path in TemplateText.Parse(text).References)
+            foreach (ValuePath path in paths)
             {
                 if (Find(path, status) is { } reference)
                 {

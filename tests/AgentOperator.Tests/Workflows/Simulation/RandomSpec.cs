@@ -82,7 +82,7 @@ internal static class RandomSpec
             string? when = steps[tail].Outputs is null ? null : $"steps.{steps[tail].Name}.outputs.value == 'x1'";
             List<WorkflowStep> looped = [.. steps];
             looped[tail] = looped[tail] with { Next = new StepNext { Goto = head, When = when, MaxVisits = random.Next(1, 4), OnMaxVisits = Pick<string?>(random, LoopLimitActions.Continue, null) } };
-            if (LoopCheck.Problem(new RunSpec { Steps = looped }) is null)
+            if (!LoopCheck.Problems(new RunSpec { Steps = looped }).Any())
             {
                 steps = looped;
             }

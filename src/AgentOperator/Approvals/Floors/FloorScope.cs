@@ -1,0 +1,37 @@
+using System.IO.Enumeration;
+using AgentOperator.Api.Workflows;
+
+namespace AgentOperator.Approvals.Floors;
+
+/// <summary>Steps by what they are and do; <c>*</c> stands for any text. A step is meant when one of the lists fits: an account is the best handle, since a step without it cannot do what the account may.</summary>
+internal sealed record FloorScope
+{
+    /// <summary>Names of steps.</summary>
+    public IReadOnlyList<string>? Steps { get; init; }
+
+    /// <summary>Service accounts that containers run as.</summary>
+    public IReadOnlyList<string>? ServiceAccounts { get; init; }
+
+    /// <summary>Images of containers.</summary>
+    public IReadOnlyList<string>? Images { get; init; }
+
+    /// <summary>Agents that are asked.</summary>
+    public IReadOnlyList<string>? Agents { get; init; }
+
+    public bool IsEmpty => Steps is null or [] && ServiceAccounts is null or [] && Images is null or [] && Agents is null or [];
+
+    /// <summary>True for a step that is meant. Undoing it counts as doing it.</summary>
+    public bool Covers(WorkflowStep step) =>
+        step is { Approval: null, Wait: null }
+        && (Fits(Steps, step.Name)
+            || Covers(step.Container)
+            || Covers(step.Compensate?.Container)
+            || AgentsOf(step).Any(agent => Fits(Agents, agent)));
+
+    private static IEnumerable<string?> AgentsOf(WorkflowStep step) =>
+        [step.Agent is null ? null : step.Agent.Name ?? "", step.Compensate?.Agent is null ? null : step.Compensate.Agent.Name ?? "", .. (step.Consensus?.Agents ?? []).Select(static voter => voter.Name)];
+
+    private bool Covers(ContainerStep? container) => container is not null && (Fits(ServiceAccounts, container.ServiceAccountName ?? "default") || Fits(Images, container.Image));
+
+    private static bool Fits(IReadOnlyList<string>? patterns, string? text) => text is not null && patterns?.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false)) == true;
+}

@@ -1,0 +1,8 @@
+using System.Text.Json;
+
+namespace AgentOperator.Workflows.Observing;
+
+/// <summary>What is seen of the Workflow that is an attempt of a workflow step.</summary>
+/// <param name="Outputs">Its results, once it has succeeded.</param>
+/// <param name="Cancel">What to ask of it to cancel its run; null when it has none under way.</param>
+internal sealed record NestedObservation(IReadOnlyDictionary<string, JsonElement>? Outputs, string? Cancel);

@@ -1,0 +1,40 @@
+using System.Globalization;
+using AgentOperator.Api;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Kube.Models;
+using AgentOperator.Workflows.Deciding;
+
+namespace AgentOperator.Workflows.Observing;
+
+/// <summary>Reads a Workflow that is a step of another one as an observation of the attempt.</summary>
+internal static class NestedReader
+{
+    public static AttemptObservation Read(Workflow child)
+    {
+        WorkflowStatus? status = child.Status;
+        bool hasRun = status?.Run is not null && !WorkflowPhases.IsFinal(status.Phase);
+        string? request = hasRun ? $"{status!.Run}/{CancelModes.Graceful}" : null;
+        return new AttemptObservation
+        {
+            State = StateOf(status),
+            JobUid = child.Metadata.Uid,
+
+            // A cancel that was asked for is the child's to heed.
+            IsDeleting = child.IsTerminating() || (hasRun && (status!.Stop is not null || child.Annotation(RequestAnnotations.Cancel) == request)),
+            CreatedAt = child.Metadata.CreationTimestamp?.Value,
+            Run = long.TryParse(child.Label(Labels.Run), NumberStyles.None, CultureInfo.InvariantCulture, out long run) ? run : null,
+            Reason = status?.Phase,
+            Message = status?.Message,
+            IsInvalid = true,
+            Nested = new NestedObservation(status?.Outputs, request),
+        };
+    }
+
+    private static AttemptState StateOf(WorkflowStatus? status) => status switch
+    {
+        { Phase: WorkflowPhases.Succeeded } => AttemptState.Complete,
+        { Phase: WorkflowPhases.Failed or WorkflowPhases.Compensated or WorkflowPhases.Cancelled } => AttemptState.Failed,
+        { Run: null } when RunSummary.IsRefused(status) => AttemptState.Refused,
+        _ => AttemptState.Active,
+    };
+}
