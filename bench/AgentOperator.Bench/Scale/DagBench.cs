@@ -49,7 +49,7 @@ internal static class DagBench
         Workflow dag = Dags.Of(ns, "dag", Steps, Width, Seed);
 
         // The uid is what the API server would have given; nothing of the workflow but its Jobs is written.
-        dag = dag with { Metadata = dag.Metadata with { Uid = Guid.Empty.ToString() } };
+        dag = dag with { Metadata = dag.Metadata with { Uid = Guid.Empty.ToString(), Generation = 1 } };
         long started = TimeProvider.System.GetTimestamp();
         await BareDag.RunAsync(cluster.Client, dag, cancellation);
         return TimeProvider.System.GetElapsedTime(started).TotalSeconds;

@@ -24,6 +24,9 @@ internal sealed class Attendant : IAsyncDisposable
     private readonly CancellationTokenSource _stop;
     private readonly IReadOnlyList<Shape> _shapes;
     private readonly Task _working;
+    private readonly Lock _gate = new();
+    private TaskCompletionSource? _moved;
+    private int _left;
     private int _ended;
 
     public Attendant(KubeClient client, string ns, IReadOnlyList<Shape> shapes, int room, CancellationToken cancellation)
@@ -43,6 +46,17 @@ internal sealed class Attendant : IAsyncDisposable
     /// <summary>The workflows as they were seen last.</summary>
     public IReadOnlyDictionary<string, Workflow> Seen => _store.All.ToDictionary(static workflow => workflow.Metadata.Name!, StringComparer.Ordinal);
 
+    /// <summary>Completes once so many more changes of workflows have been seen: on a machine with much else to do, work takes its time.</summary>
+    public Task MovedAsync(int changes)
+    {
+        lock (_gate)
+        {
+            _left = changes;
+            _moved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _moved.Task;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -61,6 +75,14 @@ internal sealed class Attendant : IAsyncDisposable
 
     private void Changed(Workflow? before, Workflow? after)
     {
+        lock (_gate)
+        {
+            if (--_left == 0)
+            {
+                _moved?.SetResult();
+            }
+        }
+
         if (after?.Status is not { } status || WorkflowPhases.IsFinal(before?.Status?.Phase))
         {
             return;

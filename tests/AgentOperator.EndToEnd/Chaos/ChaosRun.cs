@@ -38,7 +38,7 @@ internal sealed record ChaosRun(int Count, int Seed, TimeSpan Patience)
         try
         {
             await using Attendant attendant = new(cluster.Client, Namespace, shapes, Room, cancellation);
-            Mischief mischief = new(cluster, proxy, operators, Seed);
+            Mischief mischief = new(cluster, proxy, operators, attendant, Seed);
             long started = TimeProvider.System.GetTimestamp();
             using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             patience.CancelAfter(Patience);

@@ -5,15 +5,20 @@ namespace AgentOperator.EndToEnd.Chaos;
 /// <summary>Does harm every few seconds: kills and freezes operators, has them hand over, cuts watches, restarts the API server.</summary>
 internal sealed class Mischief
 {
+    /// <summary>Changes of workflows between two harms: who never lets anybody work learns nothing.</summary>
+    private const int Work = 15;
+
     private readonly Random _random;
     private readonly ChaosProxy _proxy;
+    private readonly Attendant _attendant;
     private readonly IReadOnlyList<SupervisedOperator> _operators;
     private readonly (string Name, Func<CancellationToken, Task> Do)[] _deck;
 
-    public Mischief(InstalledCluster cluster, ChaosProxy proxy, IReadOnlyList<SupervisedOperator> operators, int seed)
+    public Mischief(InstalledCluster cluster, ChaosProxy proxy, IReadOnlyList<SupervisedOperator> operators, Attendant attendant, int seed)
     {
         _random = new Random(seed);
         _proxy = proxy;
+        _attendant = attendant;
         _operators = operators;
         _deck =
         [
@@ -39,7 +44,8 @@ internal sealed class Mischief
                 _random.Shuffle(_deck);
                 foreach ((string name, Func<CancellationToken, Task> act) in _deck)
                 {
-                    await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(1500, 4000)), TimeProvider.System, cancellation);
+                    await _attendant.MovedAsync(Work).WaitAsync(cancellation);
+                    await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(1000, 3500)), TimeProvider.System, cancellation);
                     Done[name] = Done.GetValueOrDefault(name) + 1;
 
                     // What was begun is ended: a frozen operator must not stay so.
