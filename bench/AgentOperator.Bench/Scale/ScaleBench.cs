@@ -16,6 +16,7 @@ internal static class ScaleBench
             .. await DagBench.RunAsync(cluster, rounds, cancellation),
             .. StatusBench.Run(),
             .. await BurstBench.RunAsync(cluster, rounds, cancellation),
+            .. await ForEachBench.RunAsync(cluster, rounds, cancellation),
         ];
     }
 

@@ -1,24 +1,16 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
-using AgentOperator.Kube.Patching;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AgentOperator.EndToEnd.Chaos;
 
-/// <summary>The people around the workflows: creates them, as many at a time as there is room for, sends the events and lets them pass checkpoints; sees who has ended. Reaches the API server directly, and is patient with it.</summary>
+/// <summary>The people around the workflows: creates them, as many at a time as there is room for, answers those that wait for somebody, and sees who has ended. Reaches the API server directly, and is patient with it.</summary>
 internal sealed class Attendant : IAsyncDisposable
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(300);
-
     private readonly ResourceClient<Workflow> _client;
     private readonly ObjectStore<Workflow> _store = new();
-    private readonly Channel<(string Name, string Annotation, string Text)> _answers = Channel.CreateUnbounded<(string, string, string)>();
-    private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
+    private readonly Answers _answers;
     private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _room;
     private readonly CancellationTokenSource _stop;
@@ -29,15 +21,16 @@ internal sealed class Attendant : IAsyncDisposable
     private int _left;
     private int _ended;
 
-    public Attendant(KubeClient client, string ns, IReadOnlyList<Shape> shapes, int room, CancellationToken cancellation)
+    public Attendant(InstalledCluster cluster, string ns, IReadOnlyList<Shape> shapes, int room, CancellationToken cancellation)
     {
-        _client = client.Resource<Workflow>(ns);
+        _client = cluster.Client.Resource<Workflow>(ns);
+        _answers = new Answers(cluster.Connection, cluster.Client, ns);
         _shapes = shapes;
         _room = new SemaphoreSlim(room);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _store.Subscribe(Changed);
         Reflector<Workflow> reflector = new(new ApiObjectSource<Workflow>(_client), _store, TimeProvider.System, new Random(), NullLogger<Reflector<Workflow>>.Instance);
-        _working = Task.WhenAll(reflector.RunAsync(_stop.Token), CreateAsync(_stop.Token), AnswerAsync(_stop.Token));
+        _working = Task.WhenAll(reflector.RunAsync(_stop.Token), CreateAsync(_stop.Token), _answers.GiveAsync(_stop.Token));
     }
 
     /// <summary>Completes when every workflow has ended.</summary>
@@ -70,6 +63,7 @@ internal sealed class Attendant : IAsyncDisposable
         }
 
         _stop.Dispose();
+        _answers.Dispose();
         _room.Dispose();
     }
 
@@ -99,20 +93,7 @@ internal sealed class Attendant : IAsyncDisposable
             return;
         }
 
-        foreach (StepStatus step in status.Steps ?? [])
-        {
-            (string Annotation, string Text)? answer = step.Waiting?.Reason switch
-            {
-                WaitingReasons.Checkpoint => (RequestAnnotations.Resume, string.Create(CultureInfo.InvariantCulture, $"{status.Run}/{step.Name}")),
-                WaitingReasons.Event when after.Spec.Steps.Any(spec => spec.Name == step.Name && spec.Wait?.Event?.Name == WaitingShapes.Sent) =>
-                    (RequestAnnotations.Event + WaitingShapes.Sent, string.Create(CultureInfo.InvariantCulture, $"{status.Run}/{WaitingShapes.Payload}")),
-                _ => null,
-            };
-            if (answer is { } given && _answered.Add($"{after.Metadata.Name}/{step.Name}/{step.Visit}"))
-            {
-                _answers.Writer.TryWrite((after.Metadata.Name!, given.Annotation, given.Text));
-            }
-        }
+        _answers.See(after);
     }
 
     private async Task CreateAsync(CancellationToken cancellation)
@@ -120,7 +101,7 @@ internal sealed class Attendant : IAsyncDisposable
         foreach (Shape shape in _shapes)
         {
             await _room.WaitAsync(cancellation);
-            await PatientlyAsync(
+            await Patiently.DoAsync(
                 async () =>
                 {
                     try
@@ -133,32 +114,6 @@ internal sealed class Attendant : IAsyncDisposable
                     }
                 },
                 cancellation);
-        }
-    }
-
-    private async Task AnswerAsync(CancellationToken cancellation)
-    {
-        await foreach ((string name, string annotation, string text) in _answers.Reader.ReadAllAsync(cancellation))
-        {
-            JsonObject patch = new() { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [annotation] = text } } };
-            await PatientlyAsync(() => _client.PatchAsync(name, Patch.Merge(Encoding.UTF8.GetBytes(patch.ToJsonString())), cancellation), cancellation);
-        }
-    }
-
-    private static async Task PatientlyAsync(Func<Task> act, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                await act();
-                return;
-            }
-            catch (Exception error) when (error is HttpRequestException or TimeoutException or IOException or KubeApiException { IsInvalid: false, IsForbidden: false })
-            {
-                // The API server is being restarted.
-                await Task.Delay(Retry, TimeProvider.System, cancellation);
-            }
         }
     }
 }

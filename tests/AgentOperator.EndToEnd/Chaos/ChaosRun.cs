@@ -1,5 +1,6 @@
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd.Chaos;
 
@@ -24,7 +25,10 @@ internal sealed record ChaosRun(int Count, int Seed, TimeSpan Patience)
     {
         await using InstalledCluster cluster = await InstalledCluster.EmptyAsync();
         await cluster.Kubectl.InstallAsync(cancellation);
+        await cluster.Kubectl.InstallPoliciesAsync(null, cancellation);
         await cluster.Kubectl.RunAsync(cancellation, "create", "namespace", Namespace);
+        await cluster.Kubectl.RunAsync(cancellation, "apply", "--server-side", "-f", Repository.PathTo("config", "rbac", "user-role-approver.yaml"));
+        await cluster.Kubectl.RunAsync(cancellation, "create", "rolebinding", "approvers", "--clusterrole=agentoperator-approver", $"--group={GateShapes.Group}", "--namespace", Namespace);
         await using ChaosProxy proxy = await ChaosProxy.StartAsync(cluster.Connection, Seed);
         string kubeConfig = Path.Combine(Path.GetDirectoryName(cluster.CountFile)!, "..", "operators.kubeconfig");
         await proxy.WriteKubeConfigAsync(kubeConfig, cancellation);
@@ -37,7 +41,7 @@ internal sealed record ChaosRun(int Count, int Seed, TimeSpan Patience)
         ];
         try
         {
-            await using Attendant attendant = new(cluster.Client, Namespace, shapes, Room, cancellation);
+            await using Attendant attendant = new(cluster, Namespace, shapes, Room, cancellation);
             Mischief mischief = new(cluster, proxy, operators, attendant, Seed);
             long started = TimeProvider.System.GetTimestamp();
             using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

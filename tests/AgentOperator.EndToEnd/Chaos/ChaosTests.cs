@@ -8,7 +8,7 @@ namespace AgentOperator.EndToEnd.Chaos;
 [Trait("Cluster", "local")]
 public sealed class ChaosTests
 {
-    private const int Few = 68;
+    private const int Few = 84;
     private const int Seed = 20260501;
 
     [Fact]

@@ -19,6 +19,9 @@ internal sealed class ShapeBuilder(string ns, string name, Random random)
     /// <summary>How an attempt is counted.</summary>
     public static string Line(string part, string step, int visit = 1, int attempt = 1) => FormattableString.Invariant($"{part}/{step}/{visit}/{attempt}");
 
+    /// <summary>How an attempt at one item is counted.</summary>
+    public static string ItemLine(string step, int item, int attempt = 1) => FormattableString.Invariant($"{Line("steps", step, 1, attempt)}/item-{item}");
+
     /// <summary>A step that counts itself.</summary>
     /// <param name="step">Its name.</param>
     /// <param name="needs">What it needs.</param>
@@ -43,6 +46,13 @@ internal sealed class ShapeBuilder(string ns, string name, Random random)
     public ShapeBuilder Add(WorkflowStep step)
     {
         _steps.Add(step);
+        return this;
+    }
+
+    /// <summary>One item of a step.</summary>
+    public ShapeBuilder Item(string step, int item, int attempts)
+    {
+        _attempts.AddRange(Enumerable.Range(1, attempts).Select(attempt => ItemLine(step, item, attempt)));
         return this;
     }
 
@@ -81,7 +91,7 @@ internal sealed class ShapeBuilder(string ns, string name, Random random)
     public static ContainerStep Counted(string part, string script) => new()
     {
         Image = "agent-operator/counter:1",
-        Command = ["/bin/sh", "-c", $"echo \"$AGENTOPERATOR_WORKFLOW {part}/$AGENTOPERATOR_STEP/$AGENTOPERATOR_VISIT/$AGENTOPERATOR_ATTEMPT $AGENTOPERATOR_POD_UID\" >> /count/ran; {script}"],
+        Command = ["/bin/sh", "-c", $"echo \"$AGENTOPERATOR_WORKFLOW {part}/$AGENTOPERATOR_STEP/$AGENTOPERATOR_VISIT/$AGENTOPERATOR_ATTEMPT${{AGENTOPERATOR_INDEX:+/item-$AGENTOPERATOR_INDEX}} $AGENTOPERATOR_POD_UID\" >> /count/ran; {script}"],
     };
 
     public static StepCompensation Undo(string script = "", RetryPolicy? retry = null) => new() { Container = Counted("undo", script), Retry = retry };

@@ -11,6 +11,7 @@ internal static class Shapes
         FailingShapes.Retried, FailingShapes.GivenUp, FailingShapes.NotRetryable, FailingShapes.Saga, FailingShapes.BranchedSaga, FailingShapes.StuckSaga,
         LoopShapes.Loop, LoopShapes.RetriedLoop, LoopShapes.Endless, LoopShapes.Conditional,
         WaitingShapes.Timer, WaitingShapes.Event, WaitingShapes.MissedEvent, WaitingShapes.Checkpoint, WaitingShapes.FailedCheckpoint,
+        GateShapes.Approved, GateShapes.Rejected, GateShapes.Exclusive, ItemShapes.Items,
     ];
 
     public static IReadOnlyList<Shape> Of(string ns, int count, int seed) =>
