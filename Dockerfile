@@ -3,7 +3,7 @@
 FROM debian:bookworm-slim AS samples
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates curl python3 && rm -rf /var/lib/apt/lists/*
 COPY . /src
-ENV PATH=/src/examples/quickstart:/src/examples/code-review:/usr/local/bin:/usr/bin:/bin
+ENV PATH=/src/examples/quickstart:/src/examples/code-review:/src/examples/deploy-service:/src/examples/agentic-build:/usr/local/bin:/usr/bin:/bin
 WORKDIR /src
 USER 65532:65532
 

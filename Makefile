@@ -7,7 +7,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 export TEST_KUBECONFIG E2E_IMAGE
 
-.PHONY: help demo test e2e lint manifests bench soak clean prerequisites test-prerequisites control-plane build
+.PHONY: help demo test e2e lint manifests bench soak chaos clean prerequisites test-prerequisites control-plane build
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ bench: control-plane build ## Measure, and write artifacts/bench.json
 
 soak: control-plane build ## Inject faults between client and server for ten minutes
 	@FAULT_SECONDS=600 dotnet test tests/AgentOperator.EndToEnd -c $(CONFIGURATION) --no-build --filter FullyQualifiedName~FaultTests --logger "console;verbosity=detailed"
+
+chaos: control-plane build ## Kill, cut and refuse during 1,200 workflows, and write artifacts/chaos.json (CHAOS_WORKFLOWS=..., CHAOS_SEED=...)
+	@CHAOS_WORKFLOWS=$${CHAOS_WORKFLOWS:-1200} dotnet test tests/AgentOperator.EndToEnd -c $(CONFIGURATION) --no-build --filter FullyQualifiedName~ChaosTests --logger "console;verbosity=detailed"
 
 clean: ## Delete what was built (the control plane's cache stays)
 	@rm -rf artifacts

@@ -7,6 +7,7 @@ using AgentOperator.Bench.Latency;
 using AgentOperator.Bench.Memory;
 using AgentOperator.Bench.Queue;
 using AgentOperator.Bench.Runtime;
+using AgentOperator.Bench.Scale;
 using AgentOperator.Bench.Startup;
 using AgentOperator.Bench.Sync;
 using AgentOperator.Bench.Throughput;
@@ -29,6 +30,7 @@ root.SetAction(async (arguments, cancellation) =>
         .. await MemoryBench.RunAsync(cluster, cancellation),
         .. await ThroughputBench.RunAsync(cluster, arguments.GetValue(count), arguments.GetValue(rounds), cancellation),
         .. await SyncBench.RunAsync(cluster, cancellation),
+        .. await ScaleBench.RunAsync(arguments.GetValue(rounds), cancellation),
         await QueueBench.RunAsync(cancellation),
         .. CelBench.Run(),
         .. await RuntimeBench.RunAsync(cancellation),
@@ -43,7 +45,11 @@ Command runtime = new("runtime", "Measures the agent runtime alone.");
 runtime.SetAction(async (arguments, cancellation) => await Report.WriteAsync(await RuntimeBench.RunAsync(cancellation), Repository.PathTo("artifacts", "bench-runtime.json"), cancellation));
 Command cel = new("cel", "Measures expressions alone.");
 cel.SetAction(static (_, cancellation) => Report.WriteAsync(CelBench.Run(), Repository.PathTo("artifacts", "bench-cel.json"), cancellation));
+Option<int> scaleRounds = new("--rounds") { Description = "Rounds; the median counts.", DefaultValueFactory = static _ => 3 };
+Command scale = new("scale", "Measures large, long and many workflows alone.") { scaleRounds };
+scale.SetAction(async (arguments, cancellation) => await Report.WriteAsync(await ScaleBench.RunAsync(arguments.GetValue(scaleRounds), cancellation), Repository.PathTo("artifacts", "bench-scale.json"), cancellation));
 root.Add(echo);
 root.Add(runtime);
 root.Add(cel);
+root.Add(scale);
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -34,6 +34,12 @@ public static class EventReasons
     /// <summary>A step's condition was false.</summary>
     public const string StepSkipped = "StepSkipped";
 
+    /// <summary>An earlier success of the same work stands for the step.</summary>
+    public const string StepMemoized = "StepMemoized";
+
+    /// <summary>A result could not be kept for later runs.</summary>
+    public const string NotMemoized = "NotMemoized";
+
     /// <summary>A checkpoint applied to what a step gave.</summary>
     public const string CheckpointReached = "CheckpointReached";
     public const string CheckpointPassed = "CheckpointPassed";

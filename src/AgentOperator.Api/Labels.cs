@@ -20,6 +20,12 @@ public static class Labels
     /// <summary>Annotation on a result: name and uid of the pod that brought it.</summary>
     public const string ReportedBy = ApiGroup.Name + "/reported-by";
 
+    /// <summary>On a memoized result: digest of the work and what it was given.</summary>
+    public const string Memo = ApiGroup.Name + "/memo";
+
+    /// <summary>Annotation on a memoized result: which run gave it, until when it holds, and digests of its outputs.</summary>
+    public const string MemoOf = ApiGroup.Name + "/memo-of";
+
     /// <summary>On a Workflow that another one made: the name of that.</summary>
     public const string Parent = ApiGroup.Name + "/parent";
 

@@ -88,6 +88,9 @@ public sealed partial class LocalCluster : IAsyncDisposable
     /// <summary>Completes when the control plane has died, with what it said last.</summary>
     public Task<LocalClusterException> FailedAsync() => _controlPlane.FailedAsync();
 
+    /// <summary>Kills the API server and starts it anew at the same address; pods go on meanwhile.</summary>
+    public Task RestartApiServerAsync(CancellationToken cancellation) => _controlPlane.RestartApiServerAsync(cancellation);
+
     /// <summary>Ends pods, API server and etcd, in this order.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using AgentOperator.Agents;
@@ -10,6 +11,7 @@ using AgentOperator.PromptTemplates;
 using AgentOperator.Workflows;
 using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Triggers.Events;
 
@@ -35,5 +37,8 @@ namespace AgentOperator;
 [JsonSerializable(typeof(StepPod))]
 [JsonSerializable(typeof(AgentList))]
 [JsonSerializable(typeof(AuthorsPolicy))]
+[JsonSerializable(typeof(Memo))]
+[JsonSerializable(typeof(MemoEntry))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(JsonNode))]
 internal sealed partial class OperatorJsonContext : JsonSerializerContext;

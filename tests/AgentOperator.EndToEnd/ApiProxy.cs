@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
+using AgentOperator.EndToEnd.Faults;
 using AgentOperator.Kube.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,13 +19,7 @@ internal sealed class ApiProxy : IAsyncDisposable
 
     private ApiProxy(KubeConnection connection)
     {
-        X509ChainPolicy trust = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        trust.CustomTrustStore.ImportFromPem(connection.CertificateAuthorityPem);
-        _server = new HttpClient(new SocketsHttpHandler { UseProxy = false, SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust } })
-        {
-            BaseAddress = connection.Server,
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _server = ProxyTls.Upstream(connection);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _application = builder.Build();

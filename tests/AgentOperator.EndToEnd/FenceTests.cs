@@ -24,6 +24,7 @@ using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Items.Keeping;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Results;
@@ -196,7 +197,7 @@ public sealed class FenceTests(ClusterFixture cluster)
             OwnWrites writes = new(TimeProvider.System);
             TriggerProblems problems = new(options, workflows, new WebhookSecrets(client, TimeProvider.System), new TopicGrants(client, options, TimeProvider.System), TimeProvider.System);
             TriggerReconciler triggers = new(client, workflows, new ObjectStore<EventDelivery>(), problems, stopper, specs, new NoEvents(), writes, TimeProvider.System);
-            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new NestedStarter(client, observer, materials), stopper, triggers, specs, new ItemKeeper(client, logs), outputs, gates, new ApprovalLog(NullLogger<ApprovalLog>.Instance), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, NoLocks(client), new NoPermitBook(), new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), writes, TimeProvider.System);
+            _reconciler = new WorkflowReconciler(client, workflows, jobs, observer, starter, new NestedStarter(client, observer, materials), stopper, triggers, specs, new ItemKeeper(client, logs), NoMemos.Instance, new MemoKeeper(client, outputs, new NoEvents()), outputs, gates, new ApprovalLog(NullLogger<ApprovalLog>.Instance), new WatchedHolds(new ObjectStore<HeldNamespace>()), NoSurroundings.Instance, NoLocks(client), new NoPermitBook(), new NoEvents(), new RunTelling(new NoSpans(), workflows, TimeProvider.System), writes, TimeProvider.System);
             _key = seen.Key();
         }
 

@@ -33,6 +33,8 @@ internal sealed class InstalledCluster : IAsyncDisposable
 
     public string KubeConfigPath => _cluster.KubeConfigPath;
 
+    public Task RestartApiServerAsync(CancellationToken cancellation) => _cluster.RestartApiServerAsync(cancellation);
+
     /// <summary>A cluster in which nothing is installed.</summary>
     public static async Task<InstalledCluster> EmptyAsync()
     {

@@ -102,8 +102,8 @@ public sealed class RbacTests(ClusterFixture cluster)
         (await ns.UntilEndedAsync("asking")).Status!.Phase.ShouldBe(WorkflowPhases.Succeeded);
         await process.DisposeAsync();
 
-        // The next process reads it from there, drops it when another run begins, and deletes the workflow when its time is up.
-        await using (Start(ns, server, await TokenAsync(Account, OwnNamespace), OwnNamespace))
+        // The next process, one of those that share the work, reads it from there, drops it when another run begins, and deletes the workflow when its time is up.
+        await using (Start(ns, server, await TokenAsync(Account, OwnNamespace), OwnNamespace, "--sharding"))
         {
             await RequestAsync(ns, "large", "1/Immediate", static workflow => workflow.Status?.Phase == WorkflowPhases.Cancelled);
             await ns.ApplyAsync(Workflow.Replace("{ name: w }", "{ name: large }", StringComparison.Ordinal).Replace("spec:", "spec:\n  ttlAfterFinished: 1s", StringComparison.Ordinal));
@@ -211,9 +211,9 @@ public sealed class RbacTests(ClusterFixture cluster)
         return kubeConfig;
     }
 
-    private static OperatorProcess Start(TestNamespace ns, ApiProxy server, string token, string leaseNamespace)
+    private static OperatorProcess Start(TestNamespace ns, ApiProxy server, string token, string leaseNamespace, params string[] more)
     {
-        return OperatorProcess.Start(Repository.PathTo("artifacts", "test-results", "operator", $"{ns.Name}.log"), "--kubeconfig", WriteKubeConfig(ns.Name, server, token), "--namespace", ns.Name, "--lease-namespace", leaseNamespace, "--lease-duration", "6", "--channel-bind-address", "127.0.0.1:0");
+        return OperatorProcess.Start(Repository.PathTo("artifacts", "test-results", "operator", $"{ns.Name}.log"), ["--kubeconfig", WriteKubeConfig(ns.Name, server, token), "--namespace", ns.Name, "--lease-namespace", leaseNamespace, "--lease-duration", "6", "--channel-bind-address", "127.0.0.1:0", .. more]);
     }
 
     /// <summary>All that an operator has logged so far.</summary>
@@ -257,7 +257,7 @@ public sealed class RbacTests(ClusterFixture cluster)
     private static JsonArray Without(JsonArray rules, string verb, string resource)
     {
         rules.Where(rule => rule!["resources"]![0]!.GetValue<string>() == resource)
-            .Sum(rule => rule!["verbs"]!.AsArray().RemoveAll(node => node!.GetValue<string>() == verb)).ShouldBe(1);
+            .Sum(rule => rule!["verbs"]!.AsArray().RemoveAll(node => node!.GetValue<string>() == verb)).ShouldBeGreaterThan(0);
 
         // A rule needs a verb.
         rules.RemoveAll(static rule => rule!["verbs"]!.AsArray().Count == 0);

@@ -4,6 +4,7 @@ namespace AgentOperator.Tooling;
 public enum Signal
 {
     None = 0,
+    Kill = 9,
     Terminate = 15,
     Continue = 18,
     Stop = 19,

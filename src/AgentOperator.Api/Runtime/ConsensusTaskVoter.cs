@@ -11,5 +11,5 @@ public sealed record ConsensusTaskVoter
     public required string Url { get; init; }
 
     /// <summary>How many votes its answer is.</summary>
-    public int Weight { get; init; } = 1;
+    public required int Weight { get; init; }
 }

@@ -3,7 +3,7 @@ using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Api.Workflows;
 
-/// <summary>Takes over the outputs of an earlier success of the same work with the same inputs, of any run in the namespace.</summary>
+/// <summary>Takes over the outputs of an earlier success of the same work with the same inputs, of any run in the namespace. What a step does beside its outputs is not done again.</summary>
 public sealed record Memoization
 {
     /// <summary>How old that success may be, <c>24h</c>.</summary>

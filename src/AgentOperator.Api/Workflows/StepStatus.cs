@@ -87,4 +87,7 @@ public sealed record StepStatus
 
     /// <summary>Number of the earlier run that the result is from.</summary>
     public long? ReusedFrom { get; init; }
+
+    /// <summary>Where a memoized step stands with earlier successes.</summary>
+    public MemoStatus? Memo { get; init; }
 }

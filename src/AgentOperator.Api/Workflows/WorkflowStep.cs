@@ -9,6 +9,9 @@ namespace AgentOperator.Api.Workflows;
     "a step needs exactly one kind: set one of container, agent, prompt, tool, consensus, workflow, approval and wait")]
 [CelRule("!has(self.forEach) || has(self.container) || has(self.agent) || has(self.prompt) || has(self.tool)", "forEach goes with container, agent, prompt and tool: put other work into a workflow step's own steps", FieldPath = ".forEach")]
 [CelRule("!(has(self.mutex) || has(self.semaphore) || has(self.retry)) || !(has(self.approval) || has(self.wait))", "an approval or wait step runs nothing: it takes no mutex, semaphore or retry")]
+[CelRule("!has(self.memoize) || ((has(self.container) || has(self.agent) || has(self.prompt) || has(self.tool) || has(self.consensus)) && !has(self.forEach) && !has(self.compensate))",
+    "memoize goes with container, agent, prompt, tool and consensus, without forEach, and without compensate: what is taken over has had no effect that could be undone; remove memoize",
+    FieldPath = ".memoize")]
 [CelRule("!has(self.needs) || !(self.name in self.needs)", "a step cannot need itself: remove its own name from needs", FieldPath = ".needs")]
 public sealed record WorkflowStep
 {

@@ -24,6 +24,7 @@ internal static class GateText
         AddPolicy(gate.Gate.Policy);
         Add("approved", $"{gate.Gate.Progress}{(gate.Gate.ApprovedBy is { Count: > 0 } users ? $" by {string.Join(", ", users)}" : "")}");
         Add("missing", gate.Gate.Missing);
+        Add("problem", gate.Gate.Problem);
         Add("voided", gate.Gate.Voided);
         foreach (WorkflowParameter parameter in status.RunSpec?.Params ?? gate.Workflow.Spec.Params ?? [])
         {

@@ -8,7 +8,7 @@ internal sealed class SingletonRunner(IController controller, ShardClaims claims
     {
         try
         {
-            while (true)
+            while (!cancellation.IsCancellationRequested)
             {
                 await claims.OwnedAsync(Slots.Singletons, cancellation);
                 if (await TryRunAsync(cancellation))

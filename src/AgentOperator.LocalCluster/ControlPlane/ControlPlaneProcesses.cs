@@ -17,13 +17,18 @@ internal sealed partial class ControlPlaneProcesses : IAsyncDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     private readonly Daemon _etcd;
-    private readonly Daemon _apiServer;
+    private readonly Func<Task<Daemon>> _startApiServer;
+    private readonly ClusterFolder _folder;
     private readonly TimeProvider _time;
+    private Daemon _apiServer;
+    private Task _restarting = Task.CompletedTask;
 
-    private ControlPlaneProcesses(Daemon etcd, Daemon apiServer, KubeConnection connection, TimeProvider time)
+    private ControlPlaneProcesses(Daemon etcd, Daemon apiServer, Func<Task<Daemon>> startApiServer, ClusterFolder folder, KubeConnection connection, TimeProvider time)
     {
         _etcd = etcd;
         _apiServer = apiServer;
+        _startApiServer = startApiServer;
+        _folder = folder;
         _time = time;
         Connection = connection;
     }
@@ -55,9 +60,10 @@ internal sealed partial class ControlPlaneProcesses : IAsyncDisposable
             try
             {
                 etcd = await Etcd.StartAsync(launcher, assets, folder, etcdPort);
-                apiServer = await ApiServer.StartAsync(launcher, assets, folder, credentials, options, etcdPort, port);
-                new ProcessTable(ProcessIdentity.Read(Environment.ProcessId), [.. new[] { etcd.Identity, apiServer.Identity }.OfType<ProcessIdentity>()]).Write(folder);
-                ControlPlaneProcesses started = new(etcd, apiServer, ApiServer.Connection(credentials, port), options.Time) { AssetsFolder = assets, Credentials = credentials };
+                Func<Task<Daemon>> start = () => ApiServer.StartAsync(launcher, assets, folder, credentials, options, etcdPort, port);
+                apiServer = await start();
+                ControlPlaneProcesses started = new(etcd, apiServer, start, folder, ApiServer.Connection(credentials, port), options.Time) { AssetsFolder = assets, Credentials = credentials };
+                started.WriteTable();
                 await started.ReadyAsync(cancellation);
                 return started;
             }
@@ -75,11 +81,41 @@ internal sealed partial class ControlPlaneProcesses : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when one of the two has died, with what it said last.</summary>
+    /// <summary>Completes when one of the two has died by itself, with what it said last.</summary>
     public async Task<LocalClusterException> FailedAsync()
     {
-        await Task.WhenAny(_etcd.Exited, _apiServer.Exited);
-        return (_etcd.Exited.IsCompleted ? _etcd : _apiServer).Failure();
+        while (true)
+        {
+            Daemon apiServer = _apiServer;
+            await Task.WhenAny(_etcd.Exited, apiServer.Exited);
+            if (_etcd.Exited.IsCompleted || !apiServer.IsKilled)
+            {
+                return (_etcd.Exited.IsCompleted ? _etcd : apiServer).Failure();
+            }
+
+            await Volatile.Read(ref _restarting);
+        }
+    }
+
+    /// <summary>Kills the API server, starts it anew at the same address, and waits until requests are answered.</summary>
+    public async Task RestartApiServerAsync(CancellationToken cancellation)
+    {
+        TaskCompletionSource restarting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _restarting, restarting.Task);
+        Daemon before = _apiServer;
+        try
+        {
+            await before.KillAsync();
+            _apiServer = await _startApiServer();
+            WriteTable();
+        }
+        finally
+        {
+            restarting.SetResult();
+        }
+
+        before.Dispose();
+        await ReadyAsync(cancellation);
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(_etcd, _apiServer, _time);
@@ -95,6 +131,9 @@ internal sealed partial class ControlPlaneProcesses : IAsyncDisposable
             }
         }
     }
+
+    private void WriteTable() =>
+        new ProcessTable(ProcessIdentity.Read(Environment.ProcessId), [.. new[] { _etcd.Identity, _apiServer.Identity }.OfType<ProcessIdentity>()]).Write(_folder);
 
     private async Task ReadyAsync(CancellationToken cancellation)
     {

@@ -28,6 +28,9 @@ internal sealed class Daemon : IDisposable
 
     public Task Exited { get; }
 
+    /// <summary>True once it was killed on purpose.</summary>
+    public bool IsKilled { get; private set; }
+
     public static async Task<Daemon> StartAsync(ProcessLauncher launcher, string name, string log, string program, IEnumerable<string> arguments)
     {
         ProcessStartInfo info = new("/bin/sh") { UseShellExecute = false };
@@ -57,6 +60,14 @@ internal sealed class Daemon : IDisposable
             Signals.Send(_process.Id, Signals.Kill);
             await Exited;
         }
+    }
+
+    /// <summary>SIGKILL: no chance to clean up.</summary>
+    public async Task KillAsync()
+    {
+        IsKilled = true;
+        Signals.Send(_process.Id, Signals.Kill);
+        await Exited;
     }
 
     public LocalClusterException Failure() =>

@@ -20,6 +20,7 @@ using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Results;
@@ -50,6 +51,8 @@ internal sealed class WorkflowReconciler(
     TriggerReconciler triggers,
     RunSpecStore specs,
     ItemKeeper items,
+    IMemos memos,
+    MemoKeeper keeper,
     OutputLoader outputs,
     GateObserver gates,
     ApprovalLog decisions,
@@ -120,6 +123,7 @@ internal sealed class WorkflowReconciler(
         room.Commit(decision.Status);
         TimeSpan? lockWait = await locks.KeepAsync(workflow, locked, writes, cancellation);
         bool refused = await StartAsync(workflow, decision, cancellation);
+        await keeper.KeepAsync(workflow, decision.Status, decision.Memos, cancellation);
         foreach (AttemptStop stop in decision.Stops)
         {
             if (stop.Nested is { Cancel: { } request })
@@ -171,6 +175,7 @@ internal sealed class WorkflowReconciler(
             IsHeld = await holds.IsHeldAsync(workflow.Metadata.Namespace!, cancellation),
             IsNamespaceTerminating = workflow.IsTerminating() && HasFinalizer(workflow) && await IsGoingAsync(workflow.Metadata.Namespace!, cancellation),
             Surroundings = surroundings,
+            Memos = memos,
             Gates = await gates.ObserveAsync(workflow, cancellation),
             Locks = locks.Book,
             Permits = room,

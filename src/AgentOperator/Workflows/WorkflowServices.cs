@@ -18,6 +18,7 @@ using AgentOperator.Workflows.Holding;
 using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Results;
@@ -40,9 +41,10 @@ internal static class WorkflowServices
         services.AddTriggers(options);
         services.AddReflector<StepJob>(options, Labels.Workflow, static job => job.ControllerOwner()?.Uid);
 
-        // Of Indexed Jobs there may be 10,000 pods, and the Job says nearly all.
-        services.AddReflector<StepPod>(options, $"{Labels.Workflow},!{JobLabels.CompletionIndex}", static pod => pod.Label(JobLabels.ControllerUid));
+        // Of Indexed Jobs there may be 10,000 pods, and the Job says nearly all. By owner, which only the Job controller is: labels can be in anybody's template.
+        services.AddReflector<StepPod>(options, $"{Labels.Workflow},!{JobLabels.CompletionIndex}", static pod => pod.ControllerOwner()?.Uid);
         services.AddHolds(options);
+        services.AddMemos(options);
         services.AddLocks(options);
         services.AddPermits(options);
         services.AddSingleton<ISurroundings, CachedSurroundings>();
@@ -108,6 +110,8 @@ internal static class WorkflowServices
             triggers,
             provider.GetRequiredService<RunSpecStore>(),
             provider.GetRequiredService<ItemKeeper>(),
+            provider.GetRequiredService<IMemos>(),
+            provider.GetRequiredService<MemoKeeper>(),
             provider.GetRequiredService<OutputLoader>(),
             provider.GetRequiredService<GateObserver>(),
             provider.GetRequiredService<ApprovalLog>(),

@@ -40,7 +40,7 @@ public sealed class BallotTests
     [Fact]
     public void Votes_are_equal_when_their_json_is()
     {
-        ConsensusTaskVoter voter = new() { Agent = "a", Skill = "s", Url = "http://a" };
+        ConsensusTaskVoter voter = new() { Agent = "a", Skill = "s", Url = "http://a", Weight = 1 };
         CastVote Of(string answer, string? path) => CastVote.Of(voter, new StepResult { Result = JsonElement.Parse(answer) }, path);
 
         Of("""{"a":1,"b":[1.0]}""", null).Side.ShouldBe(Of("""{ "b": [1], "a": 1 }""", null).Side);

@@ -72,7 +72,7 @@ public sealed class StepCommandTests : IDisposable
         await using RunningAgent broken = await RunningAgent.StartAsync(new FakeModel((_, _) => throw new InvalidOperationException("x")));
         string task = $$$"""
             {"input":{"text":"hi"},"outputs":[{"name":"decision"},{"name":"agreed","type":"integer"},{"name":"votes","type":"array"},{"name":"answer"}],"consensus":{"strategy":"Majority","voters":[
-             {"agent":"yes","skill":"say","url":"{{{yes.Url}}}"},{"agent":"too","skill":"say","url":"{{{too.Url}}}"},{"agent":"broken","skill":"say","url":"{{{broken.Url}}}"}]}}
+             {"agent":"yes","skill":"say","url":"{{{yes.Url}}}","weight":1},{"agent":"too","skill":"say","url":"{{{too.Url}}}","weight":1},{"agent":"broken","skill":"say","url":"{{{broken.Url}}}","weight":1}]}}
             """;
 
         (await RunAsync(task, null)).ShouldBe(0, Said);

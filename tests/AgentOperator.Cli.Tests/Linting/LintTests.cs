@@ -72,7 +72,7 @@ public sealed class LintTests
     [Theory]
     [InlineData("yes", "true (in quotes")]
     [InlineData("on", "true (in quotes")]
-    [InlineData("0o17", "")]
+    [InlineData("0o17", "the number 15 ")]
     [InlineData("010", "the number 8 ")]
     [InlineData("0x1F", "the number 31 ")]
     [InlineData("1_000", "the number 1000 ")]

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AgentOperator.Kube.Configuration;
 using Microsoft.AspNetCore.Builder;
@@ -25,11 +23,8 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         _target = target;
         _random = new Random(seed);
-        SslClientAuthenticationOptions tls = new() { CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
-        tls.CertificateChainPolicy.CustomTrustStore.ImportFromPem(target.CertificateAuthorityPem);
-        _upstream = new HttpClient(new SocketsHttpHandler { SslOptions = tls }) { BaseAddress = target.Server, Timeout = Timeout.InfiniteTimeSpan };
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        X509Certificate2 certificate = Certificate(key);
+        _upstream = ProxyTls.Upstream(target);
+        X509Certificate2 certificate = ProxyTls.Certificate();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
@@ -198,15 +193,5 @@ internal sealed class FaultProxy : IAsyncDisposable
         {
             Faults[fault] = Faults.GetValueOrDefault(fault) + 1;
         }
-    }
-
-    private static X509Certificate2 Certificate(ECDsa key)
-    {
-        CertificateRequest request = new("CN=fault proxy", key, HashAlgorithmName.SHA256);
-        SubjectAlternativeNameBuilder names = new();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 }

@@ -32,12 +32,17 @@ public sealed class SimulatedTests : IAsyncLifetime
         Job bad = TestJobs.Shell("bad", "exit 0");
         await jobs.CreateAsync(bad with { Metadata = bad.Metadata with { Annotations = new Dictionary<string, string> { ["agentoperator.dev/simulate"] = "fail" } } }, cancellation);
 
+        Job many = TestJobs.Shell("many", "exit 1");
+        await jobs.CreateAsync(many with { Spec = many.Spec! with { CompletionMode = "Indexed", Completions = 10_000, Parallelism = 100 } }, cancellation);
+
         Job good = await Until.Async(() => jobs.GetAsync("good", CancellationToken.None), static job => job.Status?.Conditions is not null);
         good.Status!.Conditions!.Select(static condition => condition.Type).ShouldBe(["SuccessCriteriaMet", "Complete"]);
         good.Status.Succeeded.ShouldBe(1);
         good.Status.CompletionTime.ShouldNotBeNull();
         Job failed = await Until.Async(() => jobs.GetAsync("bad", CancellationToken.None), static job => job.Status?.Conditions is not null);
         failed.Status!.Conditions!.Select(static condition => condition.Type).ShouldBe(["FailureTarget", "Failed"]);
+        Job indexed = await Until.Async(() => jobs.GetAsync("many", CancellationToken.None), static job => job.Status?.Conditions is not null);
+        (indexed.Status!.Succeeded, indexed.Status.CompletedIndexes).ShouldBe((10_000, "0-9999"));
         (await client.Resource<Pod>().ListAsync(new ListOptions(), cancellation)).Items.ShouldBeEmpty();
     }
 }

@@ -40,7 +40,7 @@ public sealed class GateHistoryTests
 
         Approval[] valid =
         [
-            .. approvals.Where(approval => approval.Spec.For.Digest == GateDigest.Of(subject) && approval.Metadata.CreationTimestamp!.Value.Value >= since && approval.Metadata.CreationTimestamp.Value.Value >= Gates.Start.AddSeconds(-1)
+            .. approvals.Where(approval => approval.Spec.For.Digest == GateDigest.Of(subject) && approval.Metadata.CreationTimestamp!.Value.Value >= since && approval.Metadata.CreationTimestamp.Value.Value >= Gates.Start.AddMilliseconds(-250)
                 && (policy.Timeout is null || approval.Metadata.CreationTimestamp.Value.Value <= Gates.Start.AddMinutes(10)) && IsNamed(policy, approval.Spec)),
         ];
         string[] yes = [.. valid.Where(approval => approval.Spec.Decision == ApprovalDecisions.Approve && (policy.AllowSelf || authors?.Contains(approval.Spec.User) != true)).Select(approval => approval.Spec.User).Distinct()];

@@ -5,6 +5,7 @@ using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.Targets;
@@ -50,6 +51,12 @@ internal sealed class Life
     /// <summary>Outputs kept outside of status, by their digest.</summary>
     public Dictionary<string, JsonElement> Loaded { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Digests of what cannot be read any more.</summary>
+    public HashSet<string> Lost { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Earlier successes.</summary>
+    public IMemos Memos { get; set; } = NoMemos.Instance;
+
     public ILocks Locks { get; set; } = NoLocks.Instance;
 
     /// <summary>What Jobs are made of beside the status.</summary>
@@ -65,7 +72,7 @@ internal sealed class Life
     /// <summary>Decides and carries out: every start becomes an active Job.</summary>
     public Life Turn()
     {
-        Decision = WorkflowDecider.Decide(Workflow, new Observed { Attempts = _jobs, IsHeld = IsHeld, IsNamespaceTerminating = IsNamespaceTerminating, Surroundings = Surroundings, Loaded = Loaded, Locks = Locks }, Now);
+        Decision = WorkflowDecider.Decide(Workflow, new Observed { Attempts = _jobs, IsHeld = IsHeld, IsNamespaceTerminating = IsNamespaceTerminating, Surroundings = Surroundings, Loaded = Loaded, Locks = Locks, Memos = Memos, Lost = Lost }, Now);
         News = Workflow.Status == Decision.Status ? [] : [.. RunNewsReader.Between(Workflow.Status, Decision.Status).Select(static news => $"{(news.IsWarning ? "Warning" : "Normal")} {news.Reason}: {news.Note}")];
         if (Decision.Missing.Count > 0)
         {

@@ -110,4 +110,14 @@ public sealed class LoopTests
             Life.Step("c", "b") with { Next = new StepNext { Goto = "a", MaxVisits = 2 } },
             Life.Step("d", "c") with { Next = new StepNext { Goto = "b", MaxVisits = 2 } }).Turn()
             .Status.Message.ShouldBe("the loops a → c and b → d cross: one must lie within the other, or they must share no step");
+
+    [Fact]
+    public void Loops_that_wait_for_each_other_to_be_left_are_refused() =>
+        new Life(
+            Life.Step("a"),
+            Life.Step("b"),
+            Life.Step("b-end", "b", "a") with { Next = new StepNext { Goto = "b", MaxVisits = 2 } },
+            Life.Step("between", "b"),
+            Life.Step("a-end", "a", "between") with { Next = new StepNext { Goto = "a", MaxVisits = 2 } }).Turn()
+            .Status.Message.ShouldNotBeNull().ShouldStartWith("steps wait for each other, because what needs a step of a loop waits until the loop is left: ");
 }

@@ -91,7 +91,7 @@ public sealed class StepJobTests
         Life life = new Life(spec).Turn();
 
         Should.Throw<TemplateException>(() => life.BuildJob()).Message
-            .ShouldBe("{{ params.p }} has 40000 bytes, more than the 32768 that an argument or variable may have: pass a reference to where the value is");
+            .ShouldBe("{{ params.p }} has 40000 bytes, more than the 32768 that an argument or variable may have: write {{ file(params.p) }}, which is the path of a file with the value");
     }
 
     [Fact]

@@ -34,9 +34,10 @@ internal static partial class PlainScalar
             return (SourceKind.Integer, $"{(isNegative ? "-" : "")}{unsigned}");
         }
 
-        if (digits is ['0', .., _] && digits.IndexOfAnyExceptInRange('0', '7') < 0)
+        ReadOnlySpan<char> octal = digits is ['0', 'o' or 'O', _, ..] ? digits[2..] : digits is ['0', _, ..] ? digits[1..] : [];
+        if (octal.Length is > 0 and < 22 && octal.IndexOfAnyExceptInRange('0', '7') < 0)
         {
-            return (SourceKind.Integer, Convert.ToInt64($"{digits}", 8) is var octal && isNegative ? $"-{octal}" : $"{octal}");
+            return (SourceKind.Integer, $"{(isNegative ? "-" : "")}{octal.ToString().Aggregate(0UL, static (value, digit) => (value * 8) + (ulong)(digit - '0'))}");
         }
 
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))

@@ -24,10 +24,24 @@ internal static class LoopCheck
             return lost;
         }
 
-        IReadOnlyList<Loop> loops = LoopMap.Of(spec.Steps).Loops;
-        return loops
-            .SelectMany((one, index) => loops.Skip(index + 1).Select(other => (One: one, Other: other)))
-            .Where(static pair => pair.One.Body.Overlaps(pair.Other.Body) && !pair.One.Body.IsSubsetOf(pair.Other.Body) && !pair.Other.Body.IsSubsetOf(pair.One.Body))
-            .Select(static pair => new SpecProblem("InvalidLoop", $"the loops {pair.One.Head} → {pair.One.Tail} and {pair.Other.Head} → {pair.Other.Tail} cross: one must lie within the other, or they must share no step", $"spec.steps[{pair.Other.Tail}].next.goto"));
+        LoopMap map = LoopMap.Of(spec.Steps);
+        IReadOnlyList<Loop> loops = map.Loops;
+        SpecProblem[] crossing =
+        [
+            .. loops
+                .SelectMany((one, index) => loops.Skip(index + 1).Select(other => (One: one, Other: other)))
+                .Where(static pair => pair.One.Body.Overlaps(pair.Other.Body) && !pair.One.Body.IsSubsetOf(pair.Other.Body) && !pair.Other.Body.IsSubsetOf(pair.One.Body))
+                .Select(static pair => new SpecProblem("InvalidLoop", $"the loops {pair.One.Head} → {pair.One.Tail} and {pair.Other.Head} → {pair.Other.Tail} cross: one must lie within the other, or they must share no step", $"spec.steps[{pair.Other.Tail}].next.goto")),
+        ];
+        return crossing.Length > 0 ? crossing : Waits(spec, map);
+    }
+
+    /// <summary>Who needs a step of a loop waits until the loop is left: loops must not wait for each other that way.</summary>
+    private static IEnumerable<SpecProblem> Waits(RunSpec spec, LoopMap loops)
+    {
+        List<WorkflowStep> waiting = [.. spec.Steps.Select(step => step with { Needs = [.. (step.Needs ?? []).Concat((step.Needs ?? []).SelectMany(need => loops.TailsBetween(step.Name, need))).Distinct()] })];
+        return StepGraph.Circle(waiting) is { } circle
+            ? [new SpecProblem("InvalidLoop", $"steps wait for each other, because what needs a step of a loop waits until the loop is left: {string.Join(" → ", circle)}; let one of them need the loop's last step instead, or make it part of the loop", "spec.steps")]
+            : [];
     }
 }

@@ -37,6 +37,9 @@ internal static class StepGraph
             : [];
     }
 
+    /// <summary>Steps that need each other in a circle; null when there are none.</summary>
+    public static IReadOnlyList<string>? Circle(IReadOnlyList<WorkflowStep> graph) => Cycle(graph, graph.ToDictionary(static step => step.Name, StringComparer.Ordinal));
+
     /// <summary>Every step that must have ended before each step may start.</summary>
     public static IReadOnlyDictionary<string, IReadOnlySet<string>> Ancestors(IReadOnlyList<WorkflowStep> graph)
     {

@@ -15,9 +15,12 @@ internal static class TypeCheck
         foreach ((string path, string text, CelTypeKind wanted, bool isWhole) in Expressions(spec))
         {
             environment ??= RunTypes.Environment(spec);
-            if (!environment.TryCompile(CelText.Quote(text), out CelProgram? program, out IReadOnlyList<CelIssue> issues))
+            bool isOfContainer = IsOfContainer(path);
+            if (!(isOfContainer ? FileFunction.In(environment, null) : environment).TryCompile(CelText.Quote(text), out CelProgram? program, out IReadOnlyList<CelIssue> issues))
             {
-                string told = string.Join("; ", issues.Select(static issue => $"{issue.Line}:{issue.Column}: {issue.Message}"));
+                string told = !isOfContainer && FileFunction.In(environment, null).TryCompile(CelText.Quote(text), out _, out _)
+                    ? FileFunction.Elsewhere
+                    : string.Join("; ", issues.Select(static issue => $"{issue.Line}:{issue.Column}: {issue.Message}"));
                 yield return new SpecProblem(isWhole ? "InvalidExpression" : "InvalidTemplate", isWhole ? $"{path}: {told}" : $"{path}: {{{{ {text} }}}}: {told}", path);
             }
             else if (wanted != CelTypeKind.Dyn && program.ResultType.Kind != wanted && program.ResultType.Kind != CelTypeKind.Dyn && !IsNullable(program.ResultType, wanted))
@@ -25,6 +28,13 @@ internal static class TypeCheck
                 yield return new SpecProblem("InvalidExpression", $"{path}: {text} gives {program.ResultType}, where a {wanted.ToString().ToLowerInvariant()} is wanted", path);
             }
         }
+    }
+
+    /// <summary>True for texts that a container is started with.</summary>
+    private static bool IsOfContainer(string path)
+    {
+        ReadOnlySpan<char> field = path.AsSpan(path.IndexOf("].", StringComparison.Ordinal) + 2);
+        return field.StartsWith("container.", StringComparison.Ordinal) || field.StartsWith("compensate.container.", StringComparison.Ordinal);
     }
 
     private static bool IsNullable(CelType type, CelTypeKind wanted) => type.Kind == CelTypeKind.Nullable && type.Parameters[0].Kind == wanted;

@@ -18,9 +18,12 @@ internal sealed class CelExpression : IExpression
 
     private readonly CelProgram _program;
 
-    private CelExpression(CelProgram program)
+    private readonly bool _hasFiles;
+
+    private CelExpression(CelProgram program, bool hasFiles)
     {
         _program = program;
+        _hasFiles = hasFiles;
         References = [.. program.Paths.Select(Read).Distinct()];
     }
 
@@ -35,12 +38,19 @@ internal sealed class CelExpression : IExpression
             return known;
         }
 
-        if (!Dynamic.TryCompile(CelText.Quote(text), out CelProgram? program, out IReadOnlyList<CelIssue> issues))
+        string quoted = CelText.Quote(text);
+        bool hasFiles = false;
+        if (!Dynamic.TryCompile(quoted, out CelProgram? program, out IReadOnlyList<CelIssue> issues))
+        {
+            hasFiles = FileFunction.In(Dynamic, null).TryCompile(quoted, out program, out _);
+        }
+
+        if (program is null)
         {
             throw new TemplateException(string.Join("; ", issues.Select(static issue => $"{issue.Line}:{issue.Column}: {issue.Message}")));
         }
 
-        CelExpression expression = new(program);
+        CelExpression expression = new(program, hasFiles);
         if (Cache.Count >= MaxCached)
         {
             Cache.Clear();
@@ -54,7 +64,8 @@ internal sealed class CelExpression : IExpression
     {
         try
         {
-            return _program.Evaluate(new ScopeActivation(scope), Limits).ToJsonElement();
+            CelProgram program = _hasFiles ? FileFunction.In(Dynamic, scope.Files ?? throw new TemplateException(FileFunction.Elsewhere)).Compile(_program.Text) : _program;
+            return program.Evaluate(new ScopeActivation(scope), Limits).ToJsonElement();
         }
         catch (Exception error) when (error is CelEvaluationException or NotSupportedException)
         {

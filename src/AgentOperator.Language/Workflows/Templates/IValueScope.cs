@@ -10,4 +10,7 @@ internal interface IValueScope
 
     /// <summary>The declared type of the value at a path, one of <see cref="Api.Workflows.ValueTypes"/>; null where none is declared.</summary>
     string? TypeOf(ValuePath path);
+
+    /// <summary>Gets the values that are to be files; null where no container reads the text.</summary>
+    StepFiles? Files => null;
 }

@@ -5,7 +5,9 @@ namespace AgentOperator.Workflows.Templates;
 /// <summary>The texts of a step in which <c>{{ }}</c> is allowed.</summary>
 internal static class StepTexts
 {
-    public static IEnumerable<(string Path, string Text)> Of(WorkflowStep step) => step switch
+    public static IEnumerable<(string Path, string Text)> Of(WorkflowStep step) => OfWork(step).Concat(Some("memoize.key", step.Memoize?.Key));
+
+    private static IEnumerable<(string Path, string Text)> OfWork(WorkflowStep step) => step switch
     {
         { Container: { } container } => Of(container),
         { Agent: { } agent } => JsonTemplate.Texts("agent.input", agent.Input).Concat(Some("agent.contextId", agent.ContextId)),

@@ -128,7 +128,7 @@ internal sealed class TemplateText
         int bytes = Encoding.UTF8.GetByteCount(text);
         return bytes <= MaxValueBytes
             ? text.Replace("$", "$$", StringComparison.Ordinal)
-            : throw new TemplateException($"{{{{ {source} }}}} has {bytes} bytes, more than the {MaxValueBytes} that an argument or variable may have: pass a reference to where the value is");
+            : throw new TemplateException($"{{{{ {source} }}}} has {bytes} bytes, more than the {MaxValueBytes} that an argument or variable may have: write {{{{ {StepFiles.Function}({source}) }}}}, which is the path of a file with the value");
     }
 
     private static IExpression OfSteps(string source) => PathExpression.TryParse(source, out PathExpression? path) ? path : CelExpression.Parse(source);

@@ -61,6 +61,11 @@ internal sealed class Finishing(RunState run)
 
     private void Leave(StepRow row)
     {
+        if (Memoizing.KeepOf(row) is { } memo)
+        {
+            run.Remember(memo);
+        }
+
         if (row.Part != StepPart.Steps || row.Spec.Next is not { } next || run.Loops.EndingAt(row.Spec.Name) is not { } loop)
         {
             return;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentOperator.Approvals.Deciding;
 using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Targets;
@@ -31,6 +32,9 @@ internal sealed record Observed
 
     /// <summary>Decisions of people, and what they must be measured by.</summary>
     public GateObservation Gates { get; init; } = new();
+
+    /// <summary>Earlier successes that may stand for steps.</summary>
+    public IMemos Memos { get; init; } = NoMemos.Instance;
 
     /// <summary>Values of outputs that are kept outside of status, by their sha256.</summary>
     public IReadOnlyDictionary<string, JsonElement> Loaded { get; init; } = new Dictionary<string, JsonElement>();

@@ -18,6 +18,7 @@ internal sealed class Releasing(RunState run, Finishing finishing, ItemSteps ite
 
     private readonly Waiting _waiting = new(run, finishing);
     private readonly Gating _gating = new(run, finishing);
+    private readonly Memoizing _memoizing = new(run, finishing);
 
     /// <summary>Releases the rows of one part. What ends at once may free the next step, so it goes on until nothing moves.</summary>
     public void Release(IReadOnlyCollection<StepRow> rows)
@@ -125,7 +126,7 @@ internal sealed class Releasing(RunState run, Finishing finishing, ItemSteps ite
             return true;
         }
 
-        if (StepInputs.Of(row.Spec, run.ScopeOf(row), now.Target) != row.Status.Inputs)
+        if (StepInputs.Of(row.Spec, run.DigestScopeOf(row), now.Target) != row.Status.Inputs)
         {
             row.Status = RunStart.Pending(row.Spec);
             return false;
@@ -159,6 +160,10 @@ internal sealed class Releasing(RunState run, Finishing finishing, ItemSteps ite
             {
                 run.Wake(run.Now + WorkflowCheck);
             }
+        }
+        else if (_memoizing.IsSettled(row, target.Target))
+        {
+            // An earlier success stands for it, or its key has no value.
         }
         else if (LockedBy(row) is { } holder)
         {
@@ -195,7 +200,7 @@ internal sealed class Releasing(RunState run, Finishing finishing, ItemSteps ite
             Waiting = null,
             StartedAt = step.StartedAt ?? new MicroTime(run.Now),
             Target = target,
-            Inputs = step.Inputs ?? StepInputs.Of(row.Spec, run.ScopeOf(row), target),
+            Inputs = step.Inputs ?? StepInputs.Of(row.Spec, run.DigestScopeOf(row), target),
         };
         if (row.Spec.ForEach is not null)
         {

@@ -10,8 +10,12 @@ internal static class Reuse
     {
         Dictionary<string, StepStatus> results = (earlier.Steps ?? []).Where(static step => step is { Phase: StepPhases.Succeeded, Inputs: not null }).ToDictionary(static step => step.Name, StringComparer.Ordinal);
         HashSet<string> again = rerun.From is { } from ? Descendants(spec, from) : [];
-        return [.. spec.Steps.Select(step => results.TryGetValue(step.Name, out StepStatus? result) && !again.Contains(step.Name) ? Candidate(step, result, rerun.Run) : RunStart.Pending(step))];
+        return [.. spec.Steps.Select(step => results.TryGetValue(step.Name, out StepStatus? result) && !again.Contains(step.Name) ? Candidate(step, result, rerun.Run) : Again(step, rerun))];
     }
+
+    /// <summary>Who asks for a step by name wants it done, not looked up.</summary>
+    private static StepStatus Again(WorkflowStep step, RerunRequest rerun) =>
+        RunStart.Pending(step) with { Memo = step.Memoize is not null && step.Name == rerun.From ? new MemoStatus { IsAnew = true } : null };
 
     private static StepStatus Candidate(WorkflowStep step, StepStatus result, long run) =>
         RunStart.Pending(step) with { Inputs = result.Inputs, Outputs = result.Outputs, References = result.References, Target = result.Target, ReusedFrom = result.ReusedFrom ?? run };

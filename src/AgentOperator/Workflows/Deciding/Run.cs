@@ -3,6 +3,7 @@ using AgentOperator.Approvals.Deciding;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator.Workflows.Deciding;
@@ -47,6 +48,9 @@ internal sealed class Run
 
     /// <summary>Results to keep before the status is written.</summary>
     public IReadOnlyList<ItemKeep> Keeps => _run.Keeps;
+
+    /// <summary>Results for later runs to take over.</summary>
+    public IReadOnlyList<MemoKeep> Memos => _run.Memos;
 
     public void Advance()
     {

@@ -2,6 +2,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Approvals.Deciding;
 using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Templates;
 
 namespace AgentOperator.Workflows.Deciding;
@@ -10,6 +11,7 @@ namespace AgentOperator.Workflows.Deciding;
 internal sealed class RunState
 {
     private readonly List<ItemKeep> _keeps = [];
+    private readonly List<MemoKeep> _memos = [];
     private WorkflowStatus? _current;
     private List<OutputReference>? _missing;
     private List<ItemsWanted>? _missingItems;
@@ -64,6 +66,9 @@ internal sealed class RunState
     /// <summary>Results to keep before the status is written.</summary>
     public IReadOnlyList<ItemKeep> Keeps => _keeps;
 
+    /// <summary>Results for later runs to take over.</summary>
+    public IReadOnlyList<MemoKeep> Memos => _memos;
+
     public long Run => Status.Run!.Value;
 
     public string Namespace => Workflow.Metadata.Namespace!;
@@ -82,6 +87,13 @@ internal sealed class RunState
 
     /// <summary>Values as they are for a step.</summary>
     public RunScope ScopeOf(StepRow row) => new(_current ??= Current(), Seen.Loaded) { Visit = row.Status.Visit ?? 1 };
+
+    /// <summary>Values for digests: what is kept outside of status counts by its digest, whether it happens to be loaded or not.</summary>
+    public RunScope DigestScopeOf(StepRow row) => new(_current ??= Current()) { Visit = row.Status.Visit ?? 1 };
+
+    public void Want(OutputReference value) => (_missing ??= []).Add(value);
+
+    public void Remember(MemoKeep memo) => _memos.Add(memo);
 
     public void Want(ItemsWanted items) => (_missingItems ??= []).Add(items);
 
@@ -119,7 +131,7 @@ internal sealed class RunState
                     return new Answer<T>($"{path} cannot be read: ConfigMap {reference.ConfigMap}, which holds it, is gone or was changed");
                 }
 
-                (_missing ??= []).Add(reference);
+                Want(reference);
                 isComplete = false;
             }
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
+using AgentOperator.Workflows.RunSpecs;
 
 namespace AgentOperator.Workflows.Deciding;
 
@@ -37,7 +38,7 @@ internal static class StatusSize
     public static IReadOnlyList<Condition> Keep(IReadOnlyList<Condition>? before, IReadOnlyList<Condition> merged) =>
         before?.FirstOrDefault(static condition => condition.Type == Truncated) is { } cut ? [.. merged, cut] : merged;
 
-    private static int Bytes(WorkflowStatus status) => JsonSerializer.SerializeToUtf8Bytes(status, ApiJsonContext.Default.WorkflowStatus).Length;
+    private static int Bytes(WorkflowStatus status) => JsonSerializer.SerializeToUtf8Bytes(RunSpecStore.Strip(status), ApiJsonContext.Default.WorkflowStatus).Length;
 
     private static IReadOnlyList<StepStatus>? Shorten(IReadOnlyList<StepStatus>? steps) =>
         steps is null ? null : [.. steps.Select(static step => StepPhases.IsFinal(step.Phase) && step.Message?.Length > Cut ? step with { Message = string.Concat(step.Message.AsSpan(0, Cut), "…") } : step)];

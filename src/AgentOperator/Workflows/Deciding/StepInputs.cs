@@ -31,7 +31,7 @@ internal static class StepInputs
         }
 
         IEnumerable<ValuePath> listed = step.ForEach is { } each ? CelExpression.Parse(each.Items).References : [];
-        foreach (IEnumerable<ValuePath> paths in StepTexts.Of(step).Select(static entry => TemplateText.Parse(entry.Text).References).Prepend(listed))
+        foreach (IEnumerable<ValuePath> paths in StepTexts.Of(work).Select(static entry => TemplateText.Parse(entry.Text).References).Prepend(listed))
         {
             foreach (ValuePath path in paths)
             {

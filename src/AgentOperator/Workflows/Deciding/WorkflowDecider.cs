@@ -112,10 +112,11 @@ internal static class WorkflowDecider
 
         next = StatusSize.Fit(next, now);
         return WorkflowPhases.IsFinal(next.Phase)
-            ? Ended(workflow, next, seen, now) with { Keeps = run.Keeps }
+            ? Ended(workflow, next, seen, now) with { Keeps = run.Keeps, Memos = run.Memos }
             : new WorkflowDecision(next, run.Starts(), SupersededJobs.Of(workflow, next, seen.Attempts), run.WakeAt)
             {
                 Keeps = run.Keeps,
+                Memos = run.Memos,
                 Locks = run.Locks(),
                 KeepsObject = workflow.Spec.OnDelete == DeletePolicies.Compensate && !seen.IsNamespaceTerminating,
             };

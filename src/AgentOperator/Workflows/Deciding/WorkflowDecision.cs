@@ -2,6 +2,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Approvals.Deciding;
 using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Memos;
 
 namespace AgentOperator.Workflows.Deciding;
 
@@ -20,11 +21,15 @@ internal sealed record WorkflowDecision(WorkflowStatus Status, IReadOnlyList<Att
 
     /// <summary>The decision is to be made anew with a proof that is as new as this, and nothing of this one counts.</summary>
     public ProofWanted Proof { get; init; }
+
     /// <summary>Steps whose items' results the decision needs and that were not read: as with <see cref="Missing"/>.</summary>
     public IReadOnlyList<ItemsWanted> MissingItems { get; init; } = [];
 
     /// <summary>Results of items to keep before the status is applied.</summary>
     public IReadOnlyList<ItemKeep> Keeps { get; init; } = [];
+
+    /// <summary>Results to keep for later runs, once the status is applied. One that gets lost costs no more than the work.</summary>
+    public IReadOnlyList<MemoKeep> Memos { get; init; } = [];
 
     /// <summary>All locks that this workflow wants or holds from now on; those that it holds beyond these are to be given back.</summary>
     public IReadOnlyList<LockRequest> Locks { get; init; } = [];

@@ -8,6 +8,8 @@ namespace AgentOperator.Workflows.Items;
 /// <summary>Values of a run as one item sees them.</summary>
 internal sealed class ItemScope(IValueScope run, JsonElement item, int place) : IValueScope
 {
+    public StepFiles? Files => run.Files;
+
     public JsonElement Resolve(ValuePath path) => path switch
     {
         { Source: ValueSource.Item, Name: "item" } => item,

@@ -22,7 +22,8 @@ internal sealed class JobStarter(KubeClient client, AttemptObserver observer, St
         {
             StepMaterial material = await materials.GatherAsync(workflow, status, start, cancellation);
             job = StepJobBuilder.Build(workflow, status, start, material, settings.Get());
-            await GiveAsync(workflow, material.ItemInputs ?? [], cancellation);
+            ConfigMap? files = FilesPart.MapOf(workflow, status, start, material.Scope.Files);
+            await GiveAsync(workflow, files is null ? material.ItemInputs ?? [] : [files], cancellation);
         }
         catch (TemplateException error)
         {
@@ -63,7 +64,7 @@ internal sealed class JobStarter(KubeClient client, AttemptObserver observer, St
         }
     }
 
-    /// <summary>What items are given is there before their Job is.</summary>
+    /// <summary>What items are given, or what a container reads as files, is there before their Job is.</summary>
     private async Task GiveAsync(Workflow workflow, IReadOnlyList<ConfigMap> inputs, CancellationToken cancellation)
     {
         ResourceClient<ConfigMap> maps = client.Resource<ConfigMap>(workflow.Metadata.Namespace);

@@ -95,6 +95,9 @@ internal static class StepJobBuilder
 
         // Who declares no outputs has nothing to tell.
         ChannelAccess? channel = start.Step.Outputs is { Count: > 0 } ? options.Channel : null;
+
+        // First, since its texts say which files there are.
+        Container container = ContainerOf(workflow, status, start, material, channel);
         return new PodSpec
         {
             RestartPolicy = "Never",
@@ -110,8 +113,8 @@ internal static class StepJobBuilder
             ImagePullSecrets = step.ImagePullSecrets is null ? null : [.. step.ImagePullSecrets.Select(static secret => new LocalObjectReference { Name = secret.Name })],
             NodeSelector = step.NodeSelector,
             Tolerations = PodPart.ReadAll<Toleration>(step.Tolerations),
-            Volumes = Join(PodPart.ReadAll<Volume>(step.Volumes), ChannelPart.Volumes(channel)),
-            Containers = [ContainerOf(workflow, status, start, material, channel)],
+            Volumes = Join(PodPart.ReadAll<Volume>(step.Volumes), [.. ChannelPart.Volumes(channel), .. FilesPart.Volumes(material.Scope.Files, start)]),
+            Containers = [container],
         };
     }
 
@@ -119,24 +122,27 @@ internal static class StepJobBuilder
     {
         IValueScope scope = material.Scope;
         ContainerStep step = start.Step.Container!;
+        List<string>? command = Render(step.Command, scope);
+        List<string>? args = Render(step.Args, scope);
+        EnvVar[] own = [.. (step.Env ?? []).Select(variable => VariableOf(variable, scope))];
         return new Container
         {
             Name = PodReader.MainContainer,
             Image = step.Image,
             ImagePullPolicy = step.ImagePullPolicy ?? ImagePullPolicy.Of(step.Image),
-            Command = Render(step.Command, scope),
-            Args = Render(step.Args, scope),
+            Command = command,
+            Args = args,
             WorkingDir = step.WorkingDir,
             Env =
             [
                 .. StepEnvironment.Of(workflow, status, start),
                 .. StepEnvironment.OfItem(start, material.Item),
                 .. ChannelPart.Variables(channel, ChannelPaths.ResultOf(workflow.Metadata.Namespace!, workflow.Metadata.Name!, start.Job)),
-                .. (step.Env ?? []).Select(variable => VariableOf(variable, scope)),
+                .. own,
             ],
             EnvFrom = PodPart.ReadAll<EnvFromSource>(step.EnvFrom),
             Resources = new ResourceRequirements { Limits = step.Resources?.Limits, Requests = step.Resources?.Requests },
-            VolumeMounts = Join(PodPart.ReadAll<VolumeMount>(step.VolumeMounts), ChannelPart.Mounts(channel)),
+            VolumeMounts = Join(PodPart.ReadAll<VolumeMount>(step.VolumeMounts), [.. ChannelPart.Mounts(channel), .. FilesPart.Mounts(scope.Files)]),
             SecurityContext = PodSecurity.OfContainer(step),
             TerminationMessagePath = "/dev/termination-log",
             TerminationMessagePolicy = "File",

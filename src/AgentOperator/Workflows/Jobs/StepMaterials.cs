@@ -28,7 +28,7 @@ internal sealed class StepMaterials(KubeClient client, OutputLoader outputs, Ite
     public async Task<StepMaterial> GatherAsync(Workflow workflow, WorkflowStatus status, AttemptStart start, CancellationToken cancellation)
     {
         string ns = workflow.Metadata.Namespace!;
-        RunScope scope = new(status, await LoadAsync(ns, start.Step, status, cancellation)) { Visit = start.Visit };
+        RunScope scope = new(status, await LoadAsync(ns, start.Step, status, cancellation)) { Visit = start.Visit, Files = start.Step.Container is null ? null : new StepFiles() };
         StepMaterial material = await GatherAsync(ns, start, scope, cancellation);
         return start.Step.ForEach is null ? material : WithItems(workflow, status, start, material);
     }

@@ -200,7 +200,9 @@ internal sealed class AttemptObserver
 
     private async Task<IReadOnlyList<StepPod>> PodsAsync(StepJob job, int? limit, CancellationToken cancellation)
     {
-        ListOptions ofJob = new() { LabelSelector = $"{JobLabels.ControllerUid}={job.Metadata.Uid}", Limit = limit };
-        return (await _client.Resource<StepPod>(job.Metadata.Namespace).ListAsync(ofJob, cancellation)).Items;
+        // Nobody else may make pods with our label, and only the Job controller makes the Job their owner: other labels can be in anybody's template.
+        ListOptions ofJob = new() { LabelSelector = $"{Labels.Workflow},{JobLabels.ControllerUid}={job.Metadata.Uid}", Limit = limit };
+        KubeList<StepPod> live = await _client.Resource<StepPod>(job.Metadata.Namespace).ListAsync(ofJob, cancellation);
+        return [.. live.Items.Where(pod => pod.ControllerOwner()?.Uid == job.Metadata.Uid)];
     }
 }

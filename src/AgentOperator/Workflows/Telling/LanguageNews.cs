@@ -17,6 +17,11 @@ internal static class LanguageNews
             news.Add(new(false, EventReasons.StepSkipped, "Skip", $"step {step.Name}: {step.Message}"));
         }
 
+        if (step is { Phase: StepPhases.Succeeded, Memo.Workflow: not null } && old?.Phase != StepPhases.Succeeded)
+        {
+            news.Add(new(false, EventReasons.StepMemoized, "Reuse", $"step {step.Name}: {step.Message}"));
+        }
+
         AddCheckpoint(news, old, step);
         if (step is { Phase: StepPhases.Waiting, Waiting: { Reason: WaitingReasons.Lock or WaitingReasons.Event or WaitingReasons.Timer } waiting } && (old?.Waiting?.Reason != waiting.Reason || old.Visit != step.Visit))
         {

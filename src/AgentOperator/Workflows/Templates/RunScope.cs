@@ -15,6 +15,8 @@ internal sealed class RunScope(WorkflowStatus status, IReadOnlyDictionary<string
     /// <summary>How often the loop has come to the step that asks.</summary>
     public int Visit { get; init; } = 1;
 
+    public StepFiles? Files { get; init; }
+
     public JsonElement Resolve(ValuePath path) => path.Source switch
     {
         ValueSource.Param => status.RunSpec?.Params?.FirstOrDefault(parameter => parameter.Name == path.Name)?.Value ?? Null,

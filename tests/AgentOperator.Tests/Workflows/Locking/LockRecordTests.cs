@@ -30,13 +30,13 @@ public sealed class LockRecordTests
     public void A_full_queue_keeps_the_higher_priorities()
     {
         LockRecord record = New();
-        for (int i = 0; i < 2_000; i++)
+        for (int i = 0; i < 2_400; i++)
         {
             record = record.Ask(Entry(i, i % 2)).Grant(null, "closed");
         }
 
         record.IsFull.ShouldBeTrue();
-        record.Waiters.Count.ShouldBeInRange(500, 1_000);
+        record.Waiters.Count.ShouldBeInRange(900, 1_100);
         record.Waiters.ShouldAllBe(static waiter => waiter.Priority == 1);
         JsonSerializer.Serialize(record, OperatorJsonContext.Default.LockRecord).Length.ShouldBeLessThan(200_000);
     }

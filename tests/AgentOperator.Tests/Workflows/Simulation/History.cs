@@ -50,7 +50,7 @@ internal sealed class History
             }
         }
 
-        throw new InvalidOperationException($"No end after {MaxTurns} turns: {Cluster.Workflow.Status?.Phase} {Cluster.Workflow.Status?.Message}");
+        throw new InvalidOperationException($"No end after {MaxTurns} turns: {Cluster.Workflow.Status?.Phase} {Cluster.Workflow.Status?.Message}; {StatusText.Of(Cluster.Workflow.Status!)}");
     }
 
     /// <summary>Observes (perhaps the past), decides, writes, acts; the process may die between any two of these.</summary>

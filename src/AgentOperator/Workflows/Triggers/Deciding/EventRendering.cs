@@ -2,7 +2,6 @@ using System.Text.Json;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Api.Workflows.Triggers;
 using AgentOperator.Workflows.Checking;
-using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Templates;
 using AgentOperator.Workflows.Triggers.Children;
 using AgentOperator.Workflows.Triggers.Events;

@@ -1,0 +1,30 @@
+using System.Globalization;
+using AgentOperator.Tooling;
+
+namespace AgentOperator.EndToEnd.Chaos;
+
+/// <summary>Everything that may happen to an operator, at once, and workflows of every shape: nothing is lost, nothing runs twice, nothing hangs. What ran is counted by the steps themselves.
+/// CHAOS_WORKFLOWS and CHAOS_SEED set how many and which (make chaos: over a thousand).</summary>
+[Trait("Cluster", "local")]
+public sealed class ChaosTests
+{
+    private const int Few = 84;
+    private const int Seed = 20260501;
+
+    [Fact]
+    public async Task Whatever_happens_every_step_runs_once_and_every_workflow_ends_as_it_must()
+    {
+        bool isLarge = int.TryParse(Environment.GetEnvironmentVariable("CHAOS_WORKFLOWS"), CultureInfo.InvariantCulture, out int count);
+        int seed = int.TryParse(Environment.GetEnvironmentVariable("CHAOS_SEED"), CultureInfo.InvariantCulture, out int given) ? given : Seed;
+        ChaosRun run = new(isLarge ? count : Few, seed, isLarge ? TimeSpan.FromMinutes(40) : TimeSpan.FromMinutes(5))
+        {
+            Report = new ChaosReport(static line => TestContext.Current.TestOutputHelper?.WriteLine(line), isLarge ? Repository.PathTo("artifacts", "chaos.json") : null),
+        };
+
+        Verdict verdict = await run.RunAsync(TestContext.Current.CancellationToken);
+
+        verdict.Lost.ShouldBeEmpty();
+        verdict.Duplicated.ShouldBeEmpty();
+        verdict.Stuck.ShouldBeEmpty();
+    }
+}
