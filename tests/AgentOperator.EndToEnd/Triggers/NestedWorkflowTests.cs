@@ -65,7 +65,7 @@ public sealed class NestedWorkflowTests(ClusterFixture cluster)
     {
         using TestNamespace ns = await cluster.NamespaceAsync();
         await using OperatorProcess process = cluster.StartOperator(ns);
-        await ns.ApplyAsync(Library.Replace("printf", "exec sleep infinity; printf", StringComparison.Ordinal));
+        await ns.ApplyAsync(Library.Replace("[sh, -c, 'printf", "[sh, -c, 'exec sleep infinity; printf", StringComparison.Ordinal));
         await ns.ApplyAsync(Caller("cancelled", "[{ name: who, value: you }]"));
         await ns.ApplyAsync(Caller("deleted", "[{ name: who, value: you }]"));
         string below = await RunningChildAsync(ns, "cancelled");

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Kube.Models;
+using AgentOperator.Workflows.Observing;
+
+namespace AgentOperator.Tests.Workflows;
+
+/// <summary>A step that is a Workflow of its own.</summary>
+public sealed class NestedStepTests
+{
+    [Fact]
+    public void It_waits_for_the_Workflow_that_it_names_and_then_starts_one_on_record()
+    {
+        FakeNamespace around = new();
+        Life life = new(Call()) { Surroundings = around };
+        life.Turn();
+        (life["call"].Phase, life["call"].Waiting!.Reason, life["call"].Waiting!.Message).ShouldBe((StepPhases.Waiting, WaitingReasons.Reference, "there is no Workflow library in this namespace"));
+        life.Decision.WakeAt.ShouldBe(life.Now.AddSeconds(5));
+        around.Workflows.Add(new Workflow { Metadata = new ObjectMeta { Name = "library" }, Spec = new WorkflowSpec { Steps = [] } });
+
+        life.Turn();
+
+        (life["call"].Phase, life.Decision.Starts.Single().Job).ShouldBe((StepPhases.Starting, life["call"].Job!));
+        life.Decision.Starts.Single().Step.Workflow!.Name.ShouldBe("library");
+    }
+
+    [Fact]
+    public void Its_outputs_are_those_of_the_Workflow()
+    {
+        Life life = Started(Call(new StepOutput { Name = "digest" }, new StepOutput { Name = "size", Type = ValueTypes.Integer }));
+        life.See("call", Read(WorkflowPhases.Running));
+        life["call"].Phase.ShouldBe(StepPhases.Running);
+
+        life.See("call", Read(WorkflowPhases.Succeeded, """{"digest":"sha256:x","size":3,"other":1}"""));
+
+        life["call"].Outputs!.Select(static output => $"{output.Key}={output.Value.GetRawText()}").ShouldBe(["digest=\"sha256:x\"", "size=3"]);
+        life.Status.Phase.ShouldBe(WorkflowPhases.Succeeded);
+    }
+
+    [Theory]
+    [InlineData("""{"size":3}""", "the Workflow has no output digest: declare it in its spec.outputs")]
+    [InlineData("""{"digest":3}""", "output digest is declared as string, but the Workflow gave a number")]
+    public void An_output_that_the_Workflow_does_not_give_fails_the_attempt(string outputs, string message)
+    {
+        Life life = Started(Call(new StepOutput { Name = "digest" }));
+        life.See("call", Read(WorkflowPhases.Succeeded, outputs));
+        (life["call"].Phase, life["call"].Reason, life["call"].Message).ShouldBe((StepPhases.Failed, "BadOutput", message));
+    }
+
+    [Theory]
+    [InlineData(WorkflowPhases.Failed)]
+    [InlineData(WorkflowPhases.Compensated)]
+    [InlineData(WorkflowPhases.Cancelled)]
+    public void It_fails_as_the_Workflow_does_and_is_tried_again_with_another_one(string phase)
+    {
+        Life life = Started(Call() with { Retry = new RetryPolicy { Limit = 1 } });
+        string first = life["call"].Job!;
+        life.See("call", Read(phase));
+        life.After(TimeSpan.FromMinutes(1));
+        life["call"].Job.ShouldNotBe(first);
+        life.See("call", Read(phase));
+        (life["call"].Phase, life["call"].Reason, life["call"].Message).ShouldBe((StepPhases.Failed, $"Workflow{phase}", $"the Workflow ended {phase}: said so"));
+    }
+
+    [Fact]
+    public void A_Workflow_that_cannot_begin_or_is_deleted_ends_the_step()
+    {
+        Life refused = Started(Call() with { Retry = new RetryPolicy { Limit = 1, Policy = RetryPolicies.Always } });
+        refused.See("call", NestedReader.Read(Child(new WorkflowStatus { Phase = WorkflowPhases.Pending, Waiting = "Refused: Cycle", Message = "a needs a" })));
+        (refused["call"].Phase, refused["call"].Reason, refused["call"].Message).ShouldBe((StepPhases.Errored, "InvalidWorkflow", "a needs a"));
+        Life gone = Started(Call());
+        gone.See("call", new AttemptObservation { State = AttemptState.Gone });
+        (gone["call"].Phase, gone["call"].Reason).ShouldBe((StepPhases.Errored, "ResultLost"));
+    }
+
+    [Fact]
+    public void A_cancel_asks_the_Workflow_below_to_end_once()
+    {
+        Life life = Started(Call());
+        life.See("call", Read(WorkflowPhases.Running));
+        string job = life["call"].Job!;
+
+        life.Cancel("1/Immediate");
+
+        (life.Decision.Stops.Single().Job, life.Decision.Stops.Single().Nested!.Cancel).ShouldBe((job, "4/Graceful"));
+        AttemptObservation asked = NestedReader.Read(Child(new WorkflowStatus { Phase = WorkflowPhases.Running, Run = 4 }, "4/Graceful"));
+        (asked.State, asked.IsDeleting).ShouldBe((AttemptState.Active, true));
+    }
+
+    private static WorkflowStep Call(params StepOutput[] outputs) => new() { Name = "call", Workflow = new NestedWorkflowStep { Name = "library" }, Outputs = outputs };
+
+    private static Life Started(WorkflowStep step)
+    {
+        FakeNamespace around = new();
+        around.Workflows.Add(new Workflow { Metadata = new ObjectMeta { Name = "library" }, Spec = new WorkflowSpec { Steps = [] } });
+        return new Life(step) { Surroundings = around }.Turn();
+    }
+
+    private static AttemptObservation Read(string phase, string outputs = "{}") =>
+        NestedReader.Read(Child(new WorkflowStatus { Phase = phase, Run = 4, Message = "said so", Outputs = JsonElement.Parse(outputs).EnumerateObject().ToDictionary(static output => output.Name, static output => output.Value) }));
+
+    private static Workflow Child(WorkflowStatus status, string? cancel = null) => new()
+    {
+        Metadata = new ObjectMeta { Name = "child", Uid = "u", Annotations = cancel is null ? null : new Dictionary<string, string> { [RequestAnnotations.Cancel] = cancel } },
+        Spec = new WorkflowSpec { Steps = [] },
+        Status = status,
+    };
+}
