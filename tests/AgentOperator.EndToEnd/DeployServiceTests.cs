@@ -48,7 +48,7 @@ public sealed class DeployServiceTests(ClusterFixture cluster)
         undone[0].FinishedAt!.Value.Value.ShouldBeLessThanOrEqualTo(undone[1].StartedAt!.Value.Value);
         (await LogAsync(ns, undone[0].Job)).ShouldBe("production: back to 1.4.0");
         (await LogAsync(ns, undone[1].Job)).ShouldBe("staging: back to 1.4.1");
-        (await LogAsync(ns, ended.Status.Finally!.Single().Job)).ShouldStartWith("Failed: ");
+        (await LogAsync(ns, ended.Status.Finally!.Single().Job)).ShouldStartWith("Compensated: ");
     }
 
     [Fact]

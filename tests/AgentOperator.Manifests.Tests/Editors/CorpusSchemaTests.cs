@@ -60,6 +60,7 @@ public sealed class CorpusSchemaTests
         "trigger-two-sources.yaml",
         "trigger-window-of-github.yaml",
         "trigger-zone-without-schedule.yaml",
+        "two-kinds.yaml",
         "unknown-need.yaml",
         "value-and-value-from.yaml",
     ];

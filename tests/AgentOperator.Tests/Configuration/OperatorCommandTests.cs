@@ -36,9 +36,8 @@ public sealed class OperatorCommandTests
             ["AGENTOPERATOR_CHANNEL_BIND_ADDRESS"] = ":8443",
             ["AGENTOPERATOR_CHANNEL_URL"] = "https://here:1",
             ["AGENTOPERATOR_WEBHOOK_BIND_ADDRESS"] = ":8080",
-            ["AGENTOPERATOR_DAPR_APP_BIND_ADDRESS"] = ":8081",
+            ["AGENTOPERATOR_DAPR_APP_BIND_ADDRESS"] = "0",
             ["AGENTOPERATOR_DAPR_APP_ID"] = "me",
-            ["APP_API_TOKEN"] = "t",
             ["AGENTOPERATOR_AGENT_RUNTIME_IMAGE"] = "runtime:2",
             ["AGENTOPERATOR_AGENT_OTLP_ENDPOINT"] = "http://collector:4317",
             ["AGENTOPERATOR_PRICE_CATALOGUE"] = "prices",
@@ -60,13 +59,13 @@ public sealed class OperatorCommandTests
         options.Probes!.ToString().ShouldBe("127.0.0.1:9");
         options.Channel!.ToString().ShouldBe(":8443");
         options.ChannelUrl.ShouldBe("https://here:1");
-        (options.Webhooks!.ToString(), options.DaprApp!.ToString(), options.DaprAppId).ShouldBe((":8080", ":8081", "me"));
+        (options.Webhooks!.ToString(), options.DaprApp, options.DaprAppId).ShouldBe((":8080", null, "me"));
         options.AgentRuntimeImage.ShouldBe("runtime:2");
         options.AgentOtlpEndpoint.ShouldBe("http://collector:4317");
         options.PriceCatalogue.ShouldBe("prices");
         options.ApprovalFloors.ShouldBe("floors");
         options.AllowUnverifiedApprovals.ShouldBeTrue();
-        new OperatorCommand().Settings.Select(static setting => setting.Variable).Order().ShouldBe(environment.Keys.Where(static name => name != "APP_API_TOKEN").Order());
+        new OperatorCommand().Settings.Select(static setting => setting.Variable).Order().ShouldBe(environment.Keys.Order());
     }
 
     [Theory]

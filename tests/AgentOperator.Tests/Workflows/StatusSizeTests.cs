@@ -18,7 +18,7 @@ public sealed class StatusSizeTests
             life.Fail($"a-step-with-a-rather-long-name-{i}", 1, line);
         }
 
-        JsonSerializer.SerializeToUtf8Bytes(life.Status, ApiJsonContext.Default.WorkflowStatus).Length.ShouldBeLessThan(StatusSize.MaxBytes + (32 * 1024));
+        JsonSerializer.SerializeToUtf8Bytes(life.Status with { RunSpec = null }, ApiJsonContext.Default.WorkflowStatus).Length.ShouldBeLessThan(StatusSize.MaxBytes + (32 * 1024));
         life.Status.Conditions!.ShouldContain(static condition => condition.Type == "StatusTruncated");
         life.Status.Phase.ShouldBe(WorkflowPhases.Failed);
         life.Status.Steps!.ShouldAllBe(static step => step.Phase == StepPhases.Failed);
