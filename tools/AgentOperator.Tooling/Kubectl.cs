@@ -8,6 +8,9 @@ public sealed class Kubectl(string program, string kubeConfig)
     /// <summary>Who is the operator, as config/admission has it.</summary>
     private const string Operator = "request.userInfo.username in ['system:serviceaccount:agentoperator-system:agentoperator']";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     /// <summary>The program itself.</summary>
     public string Program => program;
 
@@ -42,7 +45,31 @@ public sealed class Kubectl(string program, string kubeConfig)
     {
         string crds = Repository.PathTo("config", "crd");
         await RunAsync(cancellation, "apply", "--server-side", "-f", crds);
-        await RunAsync(cancellation, "wait", "--for=condition=Established", "--timeout=30s", "-f", crds);
+
+        // A definition without a status yet ends the wait with an error, and an established one may not be served for a moment.
+        await UntilAsync(cancellation, "wait", "--for=condition=Established", "--timeout=30s", "-f", crds);
+        await UntilAsync(cancellation, "get", "agentoperator", "--all-namespaces");
+    }
+
+    /// <summary>Runs kubectl again and again until it succeeds; its last word when it does not in half a minute.</summary>
+    private async Task UntilAsync(CancellationToken cancellation, params string[] arguments)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            (int code, _, string error) = await TryAsync(cancellation, arguments);
+            if (code == 0)
+            {
+                return;
+            }
+
+            if (TimeProvider.System.GetElapsedTime(start) > Patience)
+            {
+                throw new ToolException($"kubectl {string.Join(' ', arguments)} failed: {error.Trim()}");
+            }
+
+            await Task.Delay(Pause, TimeProvider.System, cancellation);
+        }
     }
 
     /// <summary>Installs the admission policies, with the user of this kubeconfig as one more operator: that is who runs it from outside the cluster.</summary>
