@@ -49,6 +49,9 @@ public sealed class Kubectl(string program, string kubeConfig)
         // A definition without a status yet ends the wait with an error, and an established one may not be served for a moment.
         await UntilAsync(cancellation, "wait", "--for=condition=Established", "--timeout=30s", "-f", crds);
         await UntilAsync(cancellation, "get", "agentoperator", "--all-namespaces");
+
+        // Applies are taken a little later still: the server has to know the fields first.
+        await UntilAsync(cancellation, "apply", "--server-side", "--dry-run=server", "--namespace", "default", "-f", Repository.PathTo("examples", "code-review"));
     }
 
     /// <summary>Runs kubectl again and again until it succeeds; its last word when it does not in half a minute.</summary>
