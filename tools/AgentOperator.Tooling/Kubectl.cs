@@ -25,6 +25,15 @@ public sealed class Kubectl(string program, string kubeConfig)
     public async Task<string> RunAsync(CancellationToken cancellation, params string[] arguments)
     {
         (int code, string output, string error) = await TryAsync(cancellation, arguments);
+
+        // A server that has just got a kind, or a policy that changes its objects, says so itself.
+        long start = TimeProvider.System.GetTimestamp();
+        while (code != 0 && error.Contains("There can be a delay between", StringComparison.Ordinal) && TimeProvider.System.GetElapsedTime(start) < Patience)
+        {
+            await Task.Delay(Pause, TimeProvider.System, cancellation);
+            (code, output, error) = await TryAsync(cancellation, arguments);
+        }
+
         return code == 0 ? output : throw new ToolException($"kubectl {string.Join(' ', arguments)} failed: {error.Trim()}");
     }
 
@@ -49,10 +58,12 @@ public sealed class Kubectl(string program, string kubeConfig)
         // A definition without a status yet ends the wait with an error, and an established one may not be served for a moment.
         await UntilAsync(cancellation, "wait", "--for=condition=Established", "--timeout=30s", "-f", crds);
         await UntilAsync(cancellation, "get", "agentoperator", "--all-namespaces");
-
-        // Applies are taken a little later still: the server has to know the fields first.
-        await UntilAsync(cancellation, "apply", "--server-side", "--dry-run=server", "--namespace", "default", "-f", Repository.PathTo("examples", "code-review"));
+        await UntilTakenAsync(cancellation);
     }
+
+    /// <summary>Applies are taken a little after the kinds are served: the server, and its policies that change objects, have to know the fields first.</summary>
+    private Task UntilTakenAsync(CancellationToken cancellation) =>
+        UntilAsync(cancellation, "apply", "--server-side", "--dry-run=server", "--namespace", "default", "-f", Repository.PathTo("examples", "code-review"));
 
     /// <summary>Runs kubectl again and again until it succeeds; its last word when it does not in half a minute.</summary>
     private async Task UntilAsync(CancellationToken cancellation, params string[] arguments)
@@ -87,6 +98,8 @@ public sealed class Kubectl(string program, string kubeConfig)
         {
             await ApplyAsync("authors", static text => text, cancellation);
         }
+
+        await UntilTakenAsync(cancellation);
     }
 
     private async Task ApplyAsync(string config, Func<string, string> change, CancellationToken cancellation)
