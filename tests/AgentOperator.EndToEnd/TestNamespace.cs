@@ -93,20 +93,32 @@ internal sealed class TestNamespace(string name, KubeConnection connection, Kube
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
-        while ((await Client.Resource<T>(name).ListAsync(new ListOptions(), patience.Token)).Items is { Count: > 0 } left)
+        string left = "it was not listed";
+        try
         {
-            // The next deletion is waited for, not a time.
-            string version = (await Client.Resource<T>(name).ListAsync(new ListOptions(), patience.Token)).Metadata.ResourceVersion!;
-            await foreach (WatchEvent<T> change in Client.Resource<T>(name).WatchAsync(new WatchOptions { ResourceVersion = version, Timeout = TimeSpan.FromSeconds(2) }, patience.Token))
+            while (true)
             {
-                if (change.Type == WatchEventType.Deleted)
+                KubeList<T> list = await Client.Resource<T>(name).ListAsync(new ListOptions(), patience.Token);
+                left = string.Join(", ", list.Items.Select(static item => item.Metadata.Name));
+                if (left.Length == 0)
                 {
-                    break;
+                    return;
+                }
+
+                await foreach (WatchEvent<T> change in Client.Resource<T>(name).WatchAsync(new WatchOptions { ResourceVersion = list.Metadata.ResourceVersion!, Timeout = TimeSpan.FromSeconds(2) }, patience.Token))
+                {
+                    if (change.Type == WatchEventType.Deleted)
+                    {
+                        break;
+                    }
                 }
             }
-
-            _ = left.Count > 0 && patience.IsCancellationRequested ? throw new InvalidOperationException($"{left.Count} {T.Resource.Plural} are left, {because}.") : 0;
         }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+        }
+
+        throw new InvalidOperationException($"{T.Resource.Plural} are left after {Patience.TotalSeconds} s, {because}: {left}");
     }
 
     public void Dispose() => Client.Dispose();
