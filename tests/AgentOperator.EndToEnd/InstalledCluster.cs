@@ -5,6 +5,8 @@ using AgentOperator.Kube.Configuration;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Local;
 using AgentOperator.Tooling;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AgentOperator.EndToEnd;
 
@@ -36,14 +38,14 @@ internal sealed class InstalledCluster : IAsyncDisposable
     public Task RestartApiServerAsync(CancellationToken cancellation) => _cluster.RestartApiServerAsync(cancellation);
 
     /// <summary>A cluster in which nothing is installed.</summary>
-    public static async Task<InstalledCluster> EmptyAsync()
+    public static async Task<InstalledCluster> EmptyAsync(ILoggerFactory? loggers = null)
     {
         string folder = Directory.CreateTempSubdirectory("installed-").FullName;
         string images = Path.Combine(folder, "images.json");
         string examples = await File.ReadAllTextAsync(Repository.PathTo("examples", "images.json"), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(images, Images(examples, Directory.CreateDirectory(Path.Combine(folder, "count")).FullName), TestContext.Current.CancellationToken);
         LocalCluster cluster = await LocalCluster.StartAsync(
-            new LocalClusterOptions { Name = $"install-{Guid.NewGuid():N}"[..16], ImagesFile = images },
+            new LocalClusterOptions { Name = $"install-{Guid.NewGuid():N}"[..16], ImagesFile = images, LoggerFactory = loggers ?? NullLoggerFactory.Instance },
             TestContext.Current.CancellationToken);
         return new InstalledCluster(folder, cluster);
     }

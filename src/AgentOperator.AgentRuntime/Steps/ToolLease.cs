@@ -9,7 +9,14 @@ internal sealed class ToolLease(AgentParts parts, ILoggerFactory loggers) : IAsy
 {
     private readonly ToolKeeper _keeper = parts.CreateToolKeeper(loggers);
 
-    public Task FindAsync(CancellationToken cancellation) => _keeper.FindAllAsync(cancellation);
+    /// <exception cref="StepFailedException">A server cannot be used: without its tools a model would answer all the same, and wrongly.</exception>
+    public async Task FindAsync(CancellationToken cancellation)
+    {
+        if (await _keeper.FindAllAsync(cancellation) is { Count: > 0 } missing)
+        {
+            throw new StepFailedException($"Tools are missing: {string.Join("; ", parts.Toolbox.Report().Where(server => missing.Contains(server.Server)).Select(static server => $"{server.Server}: {server.Problem}"))}");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -7,15 +7,29 @@ namespace AgentOperator.AgentRuntime.Tools;
 internal sealed partial class ToolKeeper(IReadOnlyList<IToolServer> servers, Toolbox toolbox, TimeProvider time, ILogger<ToolKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan FindTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan FindPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FindAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
-    /// <summary>Asks every server once.</summary>
-    public async Task FindAllAsync(CancellationToken cancellation)
+    /// <summary>Asks every server, and those that cannot be used again each second for half a minute. Gives the names of those that never could.</summary>
+    public async Task<IReadOnlyList<string>> FindAllAsync(CancellationToken cancellation)
     {
-        await Task.WhenAll(servers.Select(server => TryAsync(server, cancellation)));
-        toolbox.SetTried();
+        long started = time.GetTimestamp();
+        IReadOnlyList<IToolServer> left = servers;
+        while (true)
+        {
+            bool[] found = await Task.WhenAll(left.Select(server => TryAsync(server, cancellation)));
+            left = [.. left.Where((_, index) => !found[index])];
+            if (left.Count == 0 || time.GetElapsedTime(started) >= FindPatience)
+            {
+                toolbox.SetTried();
+                return [.. left.Select(static server => server.Name)];
+            }
+
+            await Task.Delay(FindAgain, time, cancellation);
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)

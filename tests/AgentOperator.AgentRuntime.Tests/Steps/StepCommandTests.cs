@@ -115,6 +115,36 @@ public sealed class StepCommandTests : IDisposable
     }
 
     [Fact(Timeout = Limits.Hang)]
+    public async Task A_model_is_not_asked_while_tools_are_missing()
+    {
+        FakeTimeProvider time = new();
+        FakeModel model = new(FakeModel.Says("an answer without tools"));
+        int asked = 0;
+        await using WebApplication server = await ChannelAsync(null, http =>
+        {
+            Interlocked.Increment(ref asked);
+            http.Response.StatusCode = 503;
+            return Task.CompletedTask;
+        });
+        Task<int> step = RunAsync(SayTask().Replace("\"skills\":", $$"""
+            "tools":[{"name":"srv","url":"{{server.Urls.First()}}/mcp"}],"skills":
+            """, StringComparison.Ordinal), model, time: time);
+        using CancellationTokenSource limit = new(Limits.Hang);
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return step.IsCompleted;
+            },
+            limit.Token);
+
+        (await step).ShouldBe(1);
+        Said.ShouldStartWith("Tools are missing: srv: it cannot be used");
+        asked.ShouldBeGreaterThan(1, "a server that is just starting is asked again");
+        model.Requests.ShouldBeEmpty();
+    }
+
+    [Fact(Timeout = Limits.Hang)]
     public async Task Results_go_over_the_channel_with_the_token_and_its_authority()
     {
         List<string> bodies = [];

@@ -1,6 +1,8 @@
+using AgentOperator.Api;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Tooling;
+using Microsoft.Extensions.Logging;
 
 namespace AgentOperator.EndToEnd.Chaos;
 
@@ -13,6 +15,9 @@ internal sealed record ChaosRun(int Count, int Seed, TimeSpan Patience)
     /// <summary>How long an operator that says nothing is respected.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
 
+    /// <summary>Where the cluster's log goes, and the objects of workflows that did not do as they must.</summary>
+    public static readonly string Evidence = Repository.PathTo("artifacts", "test-results", "chaos");
+
     private const string Namespace = "chaos";
     private const int Room = 60;
     private const int Replicas = 2;
@@ -23,7 +28,9 @@ internal sealed record ChaosRun(int Count, int Seed, TimeSpan Patience)
 
     public async Task<Verdict> RunAsync(CancellationToken cancellation)
     {
-        await using InstalledCluster cluster = await InstalledCluster.EmptyAsync();
+        Directory.CreateDirectory(Evidence);
+        using LoggerFactory loggers = new([new ClusterLog(Path.Combine(Evidence, "cluster.log"))]);
+        await using InstalledCluster cluster = await InstalledCluster.EmptyAsync(loggers);
         await cluster.Kubectl.InstallAsync(cancellation);
         await cluster.Kubectl.InstallPoliciesAsync(null, cancellation);
         await cluster.Kubectl.RunAsync(cancellation, "create", "namespace", Namespace);
@@ -62,6 +69,13 @@ internal sealed record ChaosRun(int Count, int Seed, TimeSpan Patience)
             string[] lines = await File.ReadAllLinesAsync(cluster.CountFile, cancellation);
             Verdict verdict = Verdict.Of(shapes, attendant.Seen, lines);
             await Report.WriteAsync(this, shapes, verdict, new ChaosCounts(lines.Length, time, operators.Sum(static one => one.Lives), mischief.Done, proxy.Faults), cancellation);
+            foreach (string workflow in verdict.Guilty)
+            {
+                string objects = await cluster.Kubectl.RunAsync(cancellation, "get", "jobs,pods", "--namespace", Namespace, "--selector", $"{Labels.Workflow}={workflow}", "-o", "yaml");
+                string itself = await cluster.Kubectl.RunAsync(cancellation, "get", "workflow", workflow, "--namespace", Namespace, "-o", "yaml");
+                await File.WriteAllTextAsync(Path.Combine(Evidence, $"{workflow}.yaml"), $"{itself}---\n{objects}", cancellation);
+            }
+
             return verdict;
         }
         finally

@@ -18,6 +18,9 @@ internal sealed class Verdict
     /// <summary>Workflows that had not ended in time.</summary>
     public List<string> Stuck { get; } = [];
 
+    /// <summary>Names of the workflows of which something is told.</summary>
+    public IEnumerable<string> Guilty => Duplicated.Concat(Lost).Concat(Stuck).Select(static told => told[..told.IndexOf(' ', StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal);
+
     /// <param name="shapes">What was created.</param>
     /// <param name="seen">The workflows as they are now.</param>
     /// <param name="lines">What the steps have written, in the order in which they began.</param>
