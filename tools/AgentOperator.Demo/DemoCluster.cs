@@ -25,8 +25,13 @@ internal sealed class DemoCluster : IAsyncDisposable
 
     public Kubectl Kubectl { get; }
 
+    public Plugin Plugin => new(Kubectl, KubeConfigPath, Connection.Namespace);
+
     /// <summary>Pods of a local cluster reach this machine; those of another one need not, and results then come through termination logs.</summary>
-    public IReadOnlyList<string> ChannelOptions => _local is null ? [] : ["--channel-bind-address", "127.0.0.1:0"];
+    public IReadOnlyList<string> OperatorOptions => _local is null ? ["--allow-unverified-approvals"] : ["--channel-bind-address", "127.0.0.1:0"];
+
+    /// <summary>Only a cluster of the demo's own gets admission policies, which are for a cluster as a whole.</summary>
+    public bool IsLocal => _local is not null;
 
     public static async Task<DemoCluster> OpenAsync(CancellationToken cancellation)
     {

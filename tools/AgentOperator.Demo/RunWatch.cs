@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AgentOperator.Api.Approvals;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
@@ -15,8 +16,8 @@ internal sealed class RunWatch(KubeClient client, ObjectKey key)
     private readonly Channel<Workflow> _changes = Channel.CreateUnbounded<Workflow>();
     private readonly Dictionary<string, string> _told = new(StringComparer.Ordinal);
 
-    /// <summary>The Workflow once a run that this watch saw has ended.</summary>
-    public async Task<Workflow> UntilEndedAsync(long generation, CancellationToken cancellation)
+    /// <summary>The Workflow once a run that this watch saw has ended, or waits for people at a gate that is not one of those already decided.</summary>
+    public async Task<Workflow> UntilOverAsync(long generation, IReadOnlySet<string> decided, CancellationToken cancellation)
     {
         Reflector<Workflow> reflector = new(
             new ApiObjectSource<Workflow>(client.Resource<Workflow>(key.Namespace), fieldSelector: $"metadata.name={key.Name}"),
@@ -36,8 +37,8 @@ internal sealed class RunWatch(KubeClient client, ObjectKey key)
         try
         {
             return AnsiConsole.Profile.Capabilities.Interactive
-                ? await AnsiConsole.Live(new Text("")).StartAsync(live => FollowAsync(generation, workflow => live.UpdateTarget(RunTable.Of(workflow)), cancellation))
-                : await FollowAsync(generation, Tell, cancellation);
+                ? await AnsiConsole.Live(new Text("")).StartAsync(live => FollowAsync(generation, decided, workflow => live.UpdateTarget(RunTable.Of(workflow)), cancellation))
+                : await FollowAsync(generation, decided, Tell, cancellation);
         }
         finally
         {
@@ -46,13 +47,17 @@ internal sealed class RunWatch(KubeClient client, ObjectKey key)
         }
     }
 
-    private async Task<Workflow> FollowAsync(long generation, Action<Workflow> show, CancellationToken cancellation)
+    /// <summary>The gate that waits for people, if one does.</summary>
+    public static GateStatus? OpenGate(Workflow workflow) =>
+        workflow.Status?.Steps?.FirstOrDefault(static step => step is { Phase: StepPhases.Waiting, Gate: { Digest: not null, OpenedAt: not null } })?.Gate;
+
+    private async Task<Workflow> FollowAsync(long generation, IReadOnlySet<string> decided, Action<Workflow> show, CancellationToken cancellation)
     {
         await foreach (Workflow workflow in _changes.Reader.ReadAllAsync(cancellation))
         {
             show(workflow);
             bool isEnded = WorkflowPhases.IsFinal(workflow.Status?.Phase) || workflow.Status?.Conditions?.Any(static condition => condition is { Type: "Stalled", Status: ConditionStatus.True }) == true;
-            if (isEnded && workflow.Status!.ObservedGeneration >= generation)
+            if ((isEnded || (OpenGate(workflow) is { } gate && !decided.Contains(gate.Digest!))) && workflow.Status!.ObservedGeneration >= generation)
             {
                 return workflow;
             }
