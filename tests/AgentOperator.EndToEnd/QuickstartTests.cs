@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AgentOperator.Api.Workflows;
+using AgentOperator.EndToEnd.Approvals;
 using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd;
@@ -14,6 +15,8 @@ public sealed class QuickstartTests(ClusterFixture cluster)
         await using OperatorProcess process = cluster.StartOperator(ns);
         await ns.ApplyAsync(await File.ReadAllTextAsync(Repository.PathTo("examples", "quickstart", "workflow.yaml"), TestContext.Current.CancellationToken));
 
+        Gate gate = new(ns, cluster.Kubectl, "quickstart", "approve");
+        await gate.ApproveAsync(await gate.PersonAsync("alice"), await gate.DigestAsync(), "system:authenticated");
         Workflow ended = await ns.UntilEndedAsync("quickstart");
 
         ended.Status!.Phase.ShouldBe(WorkflowPhases.Succeeded, ended.Status.Message);
@@ -28,7 +31,7 @@ public sealed class QuickstartTests(ClusterFixture cluster)
 
         string table = await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "get", "awf", "--namespace", ns.Name);
         table.ShouldMatch(@"NAME +PHASE +PROGRESS +STEP +WAITING +COST +AGE");
-        table.ShouldMatch(@"quickstart +Succeeded +6/6");
+        table.ShouldMatch(@"quickstart +Succeeded +7/7");
         (await process.StopAsync()).ShouldBe(0);
     }
 }

@@ -72,6 +72,8 @@ public sealed class RbacTests(ClusterFixture cluster)
         {
             await ns.ApplyAsync(await File.ReadAllTextAsync(Repository.PathTo("examples", "quickstart", "workflow.yaml"), TestContext.Current.CancellationToken));
 
+            Gate gate = new(ns, cluster.Kubectl, "quickstart", "approve");
+            await gate.ApproveAsync(await gate.PersonAsync("alice"), await gate.DigestAsync(), "system:authenticated");
             Workflow ended = await ns.UntilEndedAsync("quickstart");
 
             ended.Status!.Phase.ShouldBe(WorkflowPhases.Succeeded, ended.Status.Message);
