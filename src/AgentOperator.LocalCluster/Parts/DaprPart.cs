@@ -30,7 +30,7 @@ internal sealed class DaprPart : IAsyncDisposable
     {
         DaprInstallation installation = new(parts.Client, parts.Raw, parts.Time);
         await installation.InstallKindsAsync(cancellation);
-        ClusterResourceSource resources = new(parts.Store<DaprComponent>(), parts.Store<DaprSubscription>(), parts.Store<DaprResiliency>());
+        ClusterResourceSource resources = new(parts.Client, parts.Store<DaprComponent>(), parts.Store<DaprSubscription>(), parts.Store<DaprResiliency>());
         InjectorSwitch running = new();
         InjectorServer injector = new(running, credentials, parts.Logger<InjectorServer>());
         await injector.StartAsync(cancellation);

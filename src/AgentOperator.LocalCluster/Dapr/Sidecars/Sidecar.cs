@@ -75,7 +75,7 @@ internal sealed class Sidecar : IAsyncDisposable
         try
         {
             Task changed = resources.Changed;
-            SidecarResources first = resources.Read(options.Namespace);
+            SidecarResources first = await resources.ReadCurrentAsync(options.Namespace, cancellation);
             sidecar._state.Components = await sidecar._loader.LoadAsync(first.Components, options.HasClusterStore, cancellation);
             await sidecar._server.StartAsync(cancellation);
             await sidecar._public.StartAsync(cancellation);
