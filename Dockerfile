@@ -26,9 +26,9 @@ ENV DOTNET_EnableDiagnostics=0
 USER 65532:65532
 ENTRYPOINT ["dotnet", "/app/agent-runtime.dll"]
 
-# operator: no shell, no package manager; runs with a read-only root as any user but root.
+# operator, with the time zones of schedules: no shell, no package manager; runs with a read-only root as any user but root.
 # docker build -t agent-operator/operator:0.1 .
-FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled AS operator
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra AS operator
 WORKDIR /app
 COPY --from=build /app ./
 # The diagnostics port is a socket in /tmp, which is read-only.

@@ -89,13 +89,21 @@ internal sealed class WorkflowReconciler(
         try
         {
             return Definition.Is(workflow.Spec) && !Definition.HasOwnRun(workflow)
-                ? await triggers.ReconcileAsync(workflow, cancellation)
+                ? await DefineAsync(workflow, cancellation)
                 : await ReconcileAsync(await specs.FillAsync(workflow, cancellation), cancellation);
         }
         catch (StatusRefusedException error)
         {
             return Outcome.Terminal(error);
         }
+    }
+
+    /// <summary>A definition holds no locks: what is left is of a run before it became one.</summary>
+    private async Task<Outcome> DefineAsync(Workflow workflow, CancellationToken cancellation)
+    {
+        TimeSpan? wait = locks.GivesBack(workflow, []) && await IsCurrentAsync(workflow, cancellation) ? await locks.KeepAsync(workflow, [], writes, cancellation) : null;
+        Outcome outcome = await triggers.ReconcileAsync(workflow, cancellation);
+        return wait is { } soon && (outcome.Kind == OutcomeKind.Done || (outcome.Kind == OutcomeKind.After && outcome.Delay > soon)) ? Outcome.After(soon) : outcome;
     }
 
     private async Task<Outcome> ReconcileAsync(Workflow workflow, CancellationToken cancellation)
@@ -121,7 +129,6 @@ internal sealed class WorkflowReconciler(
         }
 
         room.Commit(decision.Status);
-        TimeSpan? lockWait = await locks.KeepAsync(workflow, locked, writes, cancellation);
         bool refused = await StartAsync(workflow, decision, cancellation);
         await keeper.KeepAsync(workflow, decision.Status, decision.Memos, cancellation);
         foreach (AttemptStop stop in decision.Stops)
@@ -142,6 +149,8 @@ internal sealed class WorkflowReconciler(
             await client.Resource<Job>(workflow.Metadata.Namespace).DeleteAsync(stop.Job, new DeleteOptions { Uid = stop.Uid, PropagationPolicy = "Foreground" }, cancellation);
         }
 
+        // Last: a Lease that cannot be written must not keep a run from being stopped.
+        TimeSpan? lockWait = await locks.KeepAsync(workflow, locked, writes, cancellation);
         if (decision.IsExpired)
         {
             Tell(workflow, new RunNews(false, EventReasons.Expired, "Delete", $"run {decision.Status.Run} ended {workflow.Spec.TtlAfterFinished} ago"));

@@ -155,10 +155,10 @@ internal sealed class RunState
     public string KeyOf(StepRow row) => AttemptName.Key(Workflow.Metadata.Uid!, Run, row.Id(row.Status.Attempt));
 
     /// <summary>What a run as a whole holds while it is under way.</summary>
-    public IReadOnlyList<LockRequest> LocksOfRun() => LocksOf($"{Workflow.Metadata.Uid}/{Run}", Workflow.Spec.Mutex, Workflow.Spec.Semaphore);
+    public IReadOnlyList<LockRequest> LocksOfRun() => LocksOf(LocksAbove.HolderOf(Workflow, Run), Workflow.Spec.Mutex, Workflow.Spec.Semaphore);
 
     /// <summary>What a step holds from before its first attempt until its end.</summary>
-    public IReadOnlyList<LockRequest> LocksOf(StepRow row) => LocksOf($"{Workflow.Metadata.Uid}/{Run}/{row.Id(0).Work}", row.Spec.Mutex, row.Spec.Semaphore);
+    public IReadOnlyList<LockRequest> LocksOf(StepRow row) => LocksOf(LocksAbove.HolderOf(Workflow, Run, row.Id(0)), row.Spec.Mutex, row.Spec.Semaphore);
 
     private List<LockRequest> LocksOf(string holder, string? mutex, SemaphoreReference? semaphore)
     {
@@ -174,6 +174,9 @@ internal sealed class RunState
             locks.Add(new LockRequest(holder, null, semaphore, priority));
         }
 
+        // Who is a step of somebody that has the lock has it too: they would wait for each other for ever.
+        IReadOnlyList<string> above = LocksAbove.Of(Workflow);
+        locks.RemoveAll(request => above.Any(holder => Seen.Locks.Look(Namespace, request with { Holder = holder }).IsHeld));
         return locks;
     }
 }

@@ -7,6 +7,7 @@ using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Checking;
 using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Templates;
 
@@ -71,6 +72,11 @@ internal static class StepJobBuilder
         if (start.Item is { } item)
         {
             labels.Add(Labels.Item, item.ToString(CultureInfo.InvariantCulture));
+        }
+
+        foreach (string holder in LocksAbove.Of(workflow))
+        {
+            labels[LocksAbove.LabelOf(holder)] = "true";
         }
 
         return labels;

@@ -21,7 +21,12 @@ internal sealed class HolderPods(KubeClient client)
         string selector = $"{Labels.Workflow}={holder.Workflow}"
             + (parts.Length > 1 && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long run) ? string.Create(CultureInfo.InvariantCulture, $",{Labels.Run}={run}") : "")
             + (parts.Length > 2 ? $",{Labels.Step}={parts[2]}" : "");
-        KubeList<StepPod> pods = await client.Resource<StepPod>(holder.Namespace).ListAsync(new ListOptions { LabelSelector = selector }, cancellation);
+        return await AreAtWorkAsync(holder.Namespace, selector, cancellation) || await AreAtWorkAsync(holder.Namespace, LocksAbove.LabelOf(holder.Holder), cancellation);
+    }
+
+    private async Task<bool> AreAtWorkAsync(string ns, string selector, CancellationToken cancellation)
+    {
+        KubeList<StepPod> pods = await client.Resource<StepPod>(ns).ListAsync(new ListOptions { LabelSelector = selector }, cancellation);
         return pods.Items.Any(static pod => pod.Status?.Phase is not (PodPhase.Succeeded or PodPhase.Failed));
     }
 }

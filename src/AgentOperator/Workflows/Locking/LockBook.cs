@@ -10,6 +10,7 @@ namespace AgentOperator.Workflows.Locking;
 internal sealed partial class LockBook : ILocks
 {
     private readonly ConcurrentDictionary<ObjectKey, LockRecord> _records = new();
+    private readonly ConcurrentDictionary<ObjectKey, string> _unreadable = new();
     private readonly ILogger<LockBook> _logger;
     private Action<LockRecord?, LockRecord?>? _changed;
 
@@ -24,6 +25,9 @@ internal sealed partial class LockBook : ILocks
 
     public LockRecord? Find(LockId id) => _records.GetValueOrDefault(id.LeaseKey);
 
+    /// <summary>What to do about a lock that cannot be read; null when it can.</summary>
+    public string? ProblemOf(LockId id) => _unreadable.GetValueOrDefault(id.LeaseKey);
+
     /// <summary>Locks that a Workflow holds or waits for, whichever object of that name it is.</summary>
     public IReadOnlyList<LockId> Of(ObjectKey workflow) => _records.IsEmpty
         ? []
@@ -32,7 +36,8 @@ internal sealed partial class LockBook : ILocks
     public LockAnswer Look(string ns, LockRequest request)
     {
         LockId id = request.Id(ns);
-        return Find(id) is not { } record ? new LockAnswer(false, $"asks for {id}")
+        return ProblemOf(id) is { } problem ? new LockAnswer(false, problem)
+            : Find(id) is not { } record ? new LockAnswer(false, $"asks for {id}")
             : record.IsHeldBy(request.Holder) ? new LockAnswer(true, null)
             : new LockAnswer(false, record.Holders.Count == 0 && record.Problem is null ? $"asks for {id}" : record.Tell());
     }
@@ -42,23 +47,33 @@ internal sealed partial class LockBook : ILocks
         ObjectKey key = (after ?? before!).Key();
         LockRecord? old = _records.GetValueOrDefault(key);
         LockRecord? now = null;
-        if (after is not null)
+        string? problem = null;
+        try
         {
-            try
-            {
-                now = LockLease.Read(after);
-            }
-            catch (FormatException error)
-            {
-                LogUnreadable(_logger, error.Message);
-                return;
-            }
+            now = after is null ? null : LockLease.Read(after);
+        }
+        catch (FormatException error)
+        {
+            problem = error.Message;
+            LogUnreadable(_logger, problem);
+        }
 
+        if (now is not null)
+        {
             _records[key] = now;
         }
         else
         {
             _records.TryRemove(key, out _);
+        }
+
+        if (problem is not null)
+        {
+            _unreadable[key] = problem;
+        }
+        else
+        {
+            _unreadable.TryRemove(key, out _);
         }
 
         _changed?.Invoke(old, now);

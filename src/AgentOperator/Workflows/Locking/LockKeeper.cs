@@ -9,6 +9,9 @@ namespace AgentOperator.Workflows.Locking;
 /// <summary>Asks for what a Workflow wants and gives back what it holds beyond that. It comes after the status write: what is given back is over for good, what is asked for is on record.</summary>
 internal sealed class LockKeeper(LockBook book, LockStore store, HolderPods pods, ObjectStore<Lease> leases)
 {
+    /// <summary>How often a lock is looked at again whose Lease somebody has made unreadable.</summary>
+    private static readonly TimeSpan UnreadableAgain = TimeSpan.FromSeconds(10);
+
     /// <summary>The locks as they are seen.</summary>
     public ILocks Book => book;
 
@@ -21,11 +24,18 @@ internal sealed class LockKeeper(LockBook book, LockStore store, HolderPods pods
         TimeSpan? again = null;
         foreach (LockId id in wanted.Select(static claim => claim.Id).Concat(book.Of(workflow.Key())).Distinct().ToArray())
         {
+            if (book.ProblemOf(id) is not null)
+            {
+                // Its waiters say what to do; nothing else of the Workflow stands still for it.
+                again = Sooner(again, UnreadableAgain);
+                continue;
+            }
+
             HashSet<string> over = new(StringComparer.Ordinal);
             foreach (LockEntry entry in Over(workflow, id, wanted))
             {
                 bool isBusy = id.Kind != LockId.Room && book.Find(id)!.Holders.Contains(entry) && entry.IsOf(workflow) && await pods.AreAtWorkAsync(entry, cancellation);
-                again = isBusy ? HolderPods.Again : again;
+                again = isBusy ? Sooner(again, HolderPods.Again) : again;
                 if (!isBusy)
                 {
                     over.Add(entry.Holder);
@@ -44,6 +54,8 @@ internal sealed class LockKeeper(LockBook book, LockStore store, HolderPods pods
 
         return again;
     }
+
+    private static TimeSpan Sooner(TimeSpan? one, TimeSpan other) => one < other ? one.Value : other;
 
     /// <summary>A full queue takes nobody who would be its last: that one comes again when the lock moves on.</summary>
     private static bool Has(LockRecord record, LockClaim claim) =>

@@ -15,7 +15,7 @@ internal static class LockLease
     {
         try
         {
-            if (lease.Metadata.Annotations?.GetValueOrDefault(Labels.LockHolders) is { } text && JsonSerializer.Deserialize(text, OperatorJsonContext.Default.LockRecord) is { } record)
+            if (lease.Metadata.Annotations?.GetValueOrDefault(Labels.LockHolders) is { } text && JsonSerializer.Deserialize(text, OperatorJsonContext.Default.LockRecord) is { } record && IsWhole(record))
             {
                 return record;
             }
@@ -46,6 +46,10 @@ internal static class LockLease
         Metadata = new ObjectMeta { Uid = read.Metadata.Uid, ResourceVersion = read.Metadata.ResourceVersion, Annotations = Annotations(record) },
         Spec = SpecOf(record, (read.Spec?.LeaseTransitions ?? 0) + 1, now),
     };
+
+    /// <summary>JSON may say null where none is expected: whoever may edit Leases in a namespace can write it.</summary>
+    private static bool IsWhole(LockRecord record) => record is { Kind: not null, Name: not null, Holders: not null, Waiters: not null }
+        && record.Holders.Concat(record.Waiters).All(static entry => entry is { Holder: not null, Namespace: not null, Workflow: not null });
 
     private static Dictionary<string, string> Annotations(LockRecord record) => new(StringComparer.Ordinal) { [Labels.LockHolders] = JsonSerializer.Serialize(record, OperatorJsonContext.Default.LockRecord) };
 

@@ -73,7 +73,7 @@ internal sealed record LockRecord
         {
             LockId.Mutex => $"mutex {Name} is held by {who}",
             LockId.Semaphore => $"semaphore {Name} is held {Holders.Count} times of {Limit}, by {who}",
-            _ => $"{Holders.Count} steps are under way in {Name}, as many as the operator lets be at once",
+            _ => $"{Holders.Count} steps are under way in {Name.Replace('/', ' ')}, as many as the operator lets be at once",
         };
     }
 

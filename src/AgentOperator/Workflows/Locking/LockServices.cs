@@ -21,9 +21,9 @@ internal static class LockServices
     public static IServiceCollection AddLocks(this IServiceCollection services, OperatorOptions options)
     {
         services.AddReflector<Lease>(options, Labels.Lock);
-        if (options is { Namespaces: not [], Sharding: true, MaxParallelSteps: not null } && !options.Namespaces.Contains(options.OwnNamespace))
+        if (options is { Namespaces: not [], Sharding: true } and not { MaxParallelSteps: null, MaxParallelStepsPerNamespace: null } && !options.Namespaces.Contains(options.OwnNamespace))
         {
-            // Room over all namespaces is shared by a Lease beside those of the replicas.
+            // Room is shared by a Lease beside those of the replicas.
             services.AddSingleton<IReflector>(provider => new Reflector<Lease>(
                 new ApiObjectSource<Lease>(provider.GetRequiredService<KubeClient>().Resource<Lease>(options.OwnNamespace), $"{Labels.Lock}={LockId.Room}"),
                 provider.GetRequiredService<ObjectStore<Lease>>(),

@@ -10,6 +10,7 @@ internal sealed class PermitBook : IPermitBook
 {
     private static readonly HashSet<string> NoAttempts = [];
 
+    private readonly ObjectStore<Workflow> _workflows;
     private readonly int _most;
     private readonly int _mostInNamespace;
     private readonly Lock _gate = new();
@@ -26,6 +27,7 @@ internal sealed class PermitBook : IPermitBook
     /// <param name="mostInNamespace">In each namespace; null for no limit.</param>
     public PermitBook(ObjectStore<Workflow> workflows, int? most, int? mostInNamespace)
     {
+        _workflows = workflows;
         _most = most ?? int.MaxValue;
         _mostInNamespace = mostInNamespace ?? int.MaxValue;
         workflows.Subscribe((before, after) =>
@@ -123,6 +125,16 @@ internal sealed class PermitBook : IPermitBook
             .Take(room)];
     }
 
+    /// <summary>Ends a decision. A Workflow that was deleted meanwhile has nothing, and no further decision would take it back.</summary>
+    private void End(ObjectKey key, IEnumerable<string> attempts, HashSet<string> waiting)
+    {
+        Set(key, attempts, waiting);
+        if (_workflows.Find(key) is null)
+        {
+            Set(key, [], NoAttempts);
+        }
+    }
+
     /// <summary>Sets what a Workflow has and, unless null, what it waits for; wakes those for whom that makes room.</summary>
     private void Set(ObjectKey key, IEnumerable<string> attempts, HashSet<string>? waiting)
     {
@@ -205,7 +217,7 @@ internal sealed class PermitBook : IPermitBook
         public void Commit(WorkflowStatus status)
         {
             _isCommitted = true;
-            _book.Set(_workflow.Key(), UnderWay.Of(status), _asked);
+            _book.End(_workflow.Key(), UnderWay.Of(status), _asked);
         }
 
         /// <summary>Who does not come to a decision must not hold up the others: the place is lost.</summary>
@@ -213,7 +225,7 @@ internal sealed class PermitBook : IPermitBook
         {
             if (!_isCommitted)
             {
-                _book.Set(_workflow.Key(), UnderWay.Of(_workflow.Status), NoAttempts);
+                _book.End(_workflow.Key(), UnderWay.Of(_workflow.Status), NoAttempts);
             }
         }
     }

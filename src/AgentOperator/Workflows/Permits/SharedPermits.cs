@@ -7,9 +7,12 @@ namespace AgentOperator.Workflows.Permits;
 internal sealed class SharedPermits(OperatorOptions options, LockBook book) : IPermitBook
 {
     private const string InAll = "all-namespaces";
-    private const string InOne = "namespace";
+    private const string InOne = "namespace/";
 
     public static LockId AllNamespaces(OperatorOptions options) => new(options.OwnNamespace!, LockId.Room, InAll);
+
+    /// <summary>Not in the namespace itself: who may edit Leases there must not set the operator's limit aside.</summary>
+    public static LockId InNamespace(OperatorOptions options, string ns) => new(options.OwnNamespace!, LockId.Room, InOne + ns);
 
     private LockRecord? Find(LockId id) => book.Find(id);
 
@@ -20,7 +23,7 @@ internal sealed class SharedPermits(OperatorOptions options, LockBook book) : IP
         // The own namespace's before everybody's: who has the one may wait for the other, and never the other way round.
         if (options.MaxParallelStepsPerNamespace is not null)
         {
-            yield return new LockId(ns, LockId.Room, InOne);
+            yield return InNamespace(options, ns);
         }
 
         if (options.MaxParallelSteps is not null)

@@ -59,7 +59,18 @@ internal sealed class TriggerReconciler(
             return Outcome.Done;
         }
 
-        bool refused = await StartAsync(definition, decision.Starts, cancellation);
+        bool refused;
+        try
+        {
+            refused = await StartAsync(definition, decision.Starts, cancellation);
+        }
+        catch (Exception error) when (error is KubeApiException or NameTakenException)
+        {
+            // What goes may be what a quota that refused the start has no room for.
+            await SettleAsync(definition, decision, cancellation);
+            throw;
+        }
+
         await SettleAsync(definition, decision, cancellation);
         DateTimeOffset? wakeAt = TriggerProblems.WakeAt(definition, now) is { } look && !(decision.WakeAt <= look) ? look : decision.WakeAt;
         return refused ? Outcome.Again : wakeAt is { } at ? Outcome.After(at - now < LongestWait ? at - now : LongestWait) : Outcome.Done;

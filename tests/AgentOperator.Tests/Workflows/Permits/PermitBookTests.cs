@@ -23,40 +23,43 @@ public sealed class PermitBookTests
     public void The_higher_priority_goes_first_and_then_who_has_waited_longer()
     {
         List<string> woken = [];
-        PermitBook book = new(new ObjectStore<Workflow>(), 1, null);
+        ObjectStore<Workflow> store = new();
+        PermitBook book = new(store, 1, null);
         book.OnRoom(key => woken.Add(key.Name));
-        Decide(book, Workflow("holder", "n"), "h").ShouldBe(["h"]);
-        Decide(book, Workflow("first", "n"), "a").ShouldBeEmpty();
-        Decide(book, Workflow("second", "n"), "b").ShouldBeEmpty();
-        Decide(book, Workflow("urgent", "n") with { Spec = new WorkflowSpec { Priority = 10, Steps = [] } }, "c").ShouldBeEmpty();
+        Decide(store, book, Workflow("holder", "n"), "h").ShouldBe(["h"]);
+        Decide(store, book, Workflow("first", "n"), "a").ShouldBeEmpty();
+        Decide(store, book, Workflow("second", "n"), "b").ShouldBeEmpty();
+        Decide(store, book, Workflow("urgent", "n") with { Spec = new WorkflowSpec { Priority = 10, Steps = [] } }, "c").ShouldBeEmpty();
 
-        Decide(book, Workflow("holder", "n"));
+        Decide(store, book, Workflow("holder", "n"));
         woken.ShouldBe(["urgent"]);
-        Decide(book, Workflow("first", "n"), "a").ShouldBeEmpty();
-        Decide(book, Workflow("urgent", "n") with { Spec = new WorkflowSpec { Priority = 10, Steps = [] } }, "c").ShouldBe(["c"]);
+        Decide(store, book, Workflow("first", "n"), "a").ShouldBeEmpty();
+        Decide(store, book, Workflow("urgent", "n") with { Spec = new WorkflowSpec { Priority = 10, Steps = [] } }, "c").ShouldBe(["c"]);
     }
 
     [Fact]
     public void A_full_namespace_holds_nobody_else_up()
     {
-        PermitBook book = new(new ObjectStore<Workflow>(), 3, 1);
-        Decide(book, Workflow("a", "full"), "1").ShouldBe(["1"]);
-        Decide(book, Workflow("b", "full"), "2").ShouldBeEmpty();
+        ObjectStore<Workflow> store = new();
+        PermitBook book = new(store, 3, 1);
+        Decide(store, book, Workflow("a", "full"), "1").ShouldBe(["1"]);
+        Decide(store, book, Workflow("b", "full"), "2").ShouldBeEmpty();
 
-        Decide(book, Workflow("c", "free"), "3").ShouldBe(["3"]);
+        Decide(store, book, Workflow("c", "free"), "3").ShouldBe(["3"]);
     }
 
     [Fact]
     public void A_decision_that_came_to_nothing_takes_nothing()
     {
-        PermitBook book = new(new ObjectStore<Workflow>(), 1, null);
+        ObjectStore<Workflow> store = new();
+        PermitBook book = new(store, 1, null);
         using (IPermitSession session = book.Begin(Workflow("a", "n")))
         {
             session.Take(new PermitRequest("n", "a", "1", 0)).ShouldBeNull();
             session.Take(new PermitRequest("n", "a", "1", 0)).ShouldBeNull();
         }
 
-        Decide(book, Workflow("b", "n"), "2").ShouldBe(["2"]);
+        Decide(store, book, Workflow("b", "n"), "2").ShouldBe(["2"]);
     }
 
     [Fact]
@@ -67,19 +70,40 @@ public sealed class PermitBookTests
         PermitBook book = new(store, 1, null);
         List<string> woken = [];
         book.OnRoom(key => woken.Add(key.Name));
-        Decide(book, Workflow("b", "n"), "2").ShouldBeEmpty();
+        Decide(store, book, Workflow("b", "n"), "2").ShouldBeEmpty();
 
         store.Remove(new ObjectKey("n", "a"), "2");
 
         woken.ShouldContain("b");
-        Decide(book, Workflow("b", "n"), "2").ShouldBe(["2"]);
+        Decide(store, book, Workflow("b", "n"), "2").ShouldBe(["2"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_Workflow_that_is_deleted_during_a_decision_leaves_its_room_to_others(bool isCommitted)
+    {
+        ObjectStore<Workflow> store = new();
+        PermitBook book = new(store, 1, null);
+        Show(store, Workflow("a", "n", "1"));
+        using (IPermitSession session = book.Begin(Workflow("a", "n", "1")))
+        {
+            store.Remove(new ObjectKey("n", "a"), "2");
+            if (isCommitted)
+            {
+                session.Commit(Status(["1"]));
+            }
+        }
+
+        Decide(store, book, Workflow("b", "n"), "2").ShouldBe(["2"]);
     }
 
     [Fact]
     public void What_waits_is_told_which_limit_it_is()
     {
-        PermitBook book = new(new ObjectStore<Workflow>(), null, 1);
-        Decide(book, Workflow("a", "n"), "1");
+        ObjectStore<Workflow> store = new();
+        PermitBook book = new(store, null, 1);
+        Decide(store, book, Workflow("a", "n"), "1");
         using IPermitSession session = book.Begin(Workflow("b", "n"));
 
         session.Take(new PermitRequest("n", "b", "2", 0)).ShouldBe("1 steps are under way in the namespace, as many as the operator lets be (--max-parallel-steps-per-namespace)");
@@ -88,7 +112,8 @@ public sealed class PermitBookTests
     private static void Run(int[] choices)
     {
         Queue<int> due = new(Enumerable.Range(0, 12));
-        PermitBook book = new(new ObjectStore<Workflow>(), Most, MostInNamespace);
+        ObjectStore<Workflow> store = new();
+        PermitBook book = new(store, Most, MostInNamespace);
         book.OnRoom(key => due.Enqueue(int.Parse(key.Name, System.Globalization.CultureInfo.InvariantCulture)));
         List<string>[] active = [.. Enumerable.Range(0, 12).Select(static _ => new List<string>())];
         List<string>[] left = [.. Enumerable.Range(0, 12).Select(static i => Enumerable.Range(0, 1 + (i % 3)).Select(step => $"{i}-{step}").ToList())];
@@ -112,6 +137,7 @@ public sealed class PermitBookTests
             Workflow workflow = Workflow($"{who}", $"n{who % 4}", [.. active[who]]) with { Spec = new WorkflowSpec { Priority = who % 2, Steps = [] } };
             if (choice % 7 == 1)
             {
+                Show(store, workflow);
                 using IPermitSession dropped = book.Begin(workflow);
                 foreach (string step in left[who])
                 {
@@ -122,7 +148,7 @@ public sealed class PermitBookTests
                 continue;
             }
 
-            foreach (string started in Decide(book, workflow, [.. left[who]]))
+            foreach (string started in Decide(store, book, workflow, [.. left[who]]))
             {
                 active[who].Add(started);
                 left[who].Remove(started);
@@ -134,13 +160,16 @@ public sealed class PermitBookTests
     }
 
     /// <summary>A decision on a Workflow that wants these attempts; gives those that start.</summary>
-    private static string[] Decide(PermitBook book, Workflow workflow, params string[] wanted)
+    private static string[] Decide(ObjectStore<Workflow> store, PermitBook book, Workflow workflow, params string[] wanted)
     {
+        Show(store, workflow);
         using IPermitSession session = book.Begin(workflow);
         string[] started = [.. wanted.Where(attempt => session.Take(new PermitRequest(workflow.Metadata.Namespace!, workflow.Metadata.Name!, attempt, workflow.Spec.Priority ?? 0)) is null)];
         session.Commit(Status([.. UnderWay.Of(workflow.Status), .. started]));
         return started;
     }
+
+    private static void Show(ObjectStore<Workflow> store, Workflow workflow) => store.Set(workflow, "1");
 
     private static Workflow Workflow(string name, string ns, params string[] active) => new()
     {

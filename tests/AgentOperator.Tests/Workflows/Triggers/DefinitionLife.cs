@@ -38,6 +38,9 @@ internal sealed class DefinitionLife
 
     public IReadOnlyList<string> News => [.. Decision.News.Select(static news => $"{(news.IsWarning ? "Warning" : "Normal")} {news.Reason}: {news.Note}")];
 
+    /// <summary>False while the API server takes no Workflow, as under a quota.</summary>
+    public bool CanCreate { get; set; } = true;
+
     /// <summary>Ids of the events of which there are Workflows.</summary>
     public IReadOnlyList<string> Runs => [.. _children.Values.Select(static child => child.Annotation(Labels.Event)!)];
 
@@ -57,7 +60,7 @@ internal sealed class DefinitionLife
     {
         Decision = TriggerDecider.Decide(Workflow, new TriggerFacts([.. _children.Values], [.. _deliveries.Values], Problems), Now);
         Workflow = Workflow with { Status = Decision.Status };
-        foreach (ChildStart start in Decision.Starts)
+        foreach (ChildStart start in CanCreate ? Decision.Starts : [])
         {
             Workflow child = EventChild.Build(Workflow, start);
             _children.TryAdd(start.Run.Name, child with { Metadata = child.Metadata with { Uid = start.Run.Name, CreationTimestamp = new Time(Now) } });

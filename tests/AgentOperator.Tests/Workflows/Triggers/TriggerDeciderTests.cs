@@ -233,6 +233,62 @@ public sealed class TriggerDeciderTests
         Ready(life).ShouldBe((ConditionStatus.False, "TriggerProblem", $"trigger a: {life.Trigger("a").Problem}"));
     }
 
+    /// <summary>Who brought one was told that it is kept: those that came between a look and the answer are more than may wait.</summary>
+    [Fact]
+    public void Events_that_were_accepted_wait_however_many_they_are()
+    {
+        DefinitionLife life = new(DefinitionLife.SpecOf(DefinitionLife.Hook("push")) with { Concurrency = ConcurrencyPolicies.Queue });
+        for (int i = 0; i <= 102; i++)
+        {
+            life.Deliver("push", $"e{i:000}");
+        }
+
+        life.Decision.News.ShouldBeEmpty();
+        life.Deliveries.Count(static delivery => !delivery.IsHandled).ShouldBe(102);
+    }
+
+    [Fact]
+    public void A_run_on_record_that_could_not_be_created_is_not_made_up_for_once_its_trigger_is_gone()
+    {
+        DefinitionLife life = new(DefinitionLife.SpecOf(DefinitionLife.Hook("push"), DefinitionLife.Hook("other"))) { CanCreate = false };
+        life.Deliver("push", "e1");
+        life.Status.Children!.Single().Phase.ShouldBe(StepPhases.Starting);
+
+        life.Change(DefinitionLife.SpecOf(DefinitionLife.Hook("other")));
+        life.CanCreate = true;
+        life.Turn();
+
+        life.Runs.ShouldBeEmpty();
+        life.Deliveries.ShouldAllBe(static delivery => delivery.IsHandled);
+    }
+
+    [Fact]
+    public void A_run_on_record_that_could_not_be_created_waits_while_the_definition_is_suspended()
+    {
+        WorkflowSpec spec = DefinitionLife.SpecOf(DefinitionLife.Hook("push"));
+        DefinitionLife life = new(spec) { CanCreate = false };
+        life.Deliver("push", "e1");
+        life.Change(spec with { Suspend = true });
+        life.CanCreate = true;
+        life.Turn().Runs.ShouldBeEmpty();
+
+        life.Change(spec);
+
+        life.Turn().Runs.ShouldBe(["e1"]);
+    }
+
+    /// <summary>A folder and a file of the database of time zones that are none.</summary>
+    [Theory]
+    [InlineData("Europe")]
+    [InlineData("zone1970")]
+    [InlineData("leapseconds")]
+    public void A_time_zone_that_is_none_is_a_problem_of_its_trigger(string zone)
+    {
+        DefinitionLife life = new(DefinitionLife.Cron("nightly", "@daily") with { TimeZone = zone });
+        life.Turn();
+        life.Trigger("nightly").Problem.ShouldBe($"the time zone {zone} is not known here: write an IANA name such as Europe/Berlin");
+    }
+
     [Fact]
     public void Where_triggers_come_to_a_Workflow_that_has_run_its_runs_are_history()
     {

@@ -6,6 +6,7 @@ using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Deciding;
 using AgentOperator.Workflows.Jobs;
+using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Templates;
 
@@ -66,7 +67,18 @@ internal sealed class NestedStarter(KubeClient client, AttemptObserver observer,
         _ => null,
     };
 
-    private static Workflow Build(Workflow parent, WorkflowStatus status, AttemptStart start, Workflow source, IReadOnlyList<ParameterValue> values)
+    private static Dictionary<string, string> AnnotationsOf(Workflow parent, long run, AttemptStart start)
+    {
+        Dictionary<string, string> annotations = new(StringComparer.Ordinal) { [Labels.AttemptKey] = AttemptName.Key(parent.Metadata.Uid!, run, start.Id) };
+        if (LocksAbove.Below(parent, run, start) is { Count: > 0 } holders)
+        {
+            annotations.Add(Labels.Within, string.Join(',', holders));
+        }
+
+        return annotations;
+    }
+
+    internal static Workflow Build(Workflow parent, WorkflowStatus status, AttemptStart start, Workflow source, IReadOnlyList<ParameterValue> values)
     {
         long run = status.Run!.Value;
         WorkflowSpec spec = ChildWorkflow.SpecOf(source.Spec, values);
@@ -86,6 +98,6 @@ internal sealed class NestedStarter(KubeClient client, AttemptObserver observer,
                 [Labels.Step] = start.Step.Name,
                 [Labels.Attempt] = start.Attempt.ToString(CultureInfo.InvariantCulture),
             },
-            new Dictionary<string, string>(StringComparer.Ordinal) { [Labels.AttemptKey] = AttemptName.Key(parent.Metadata.Uid!, run, start.Id) });
+            AnnotationsOf(parent, run, start));
     }
 }

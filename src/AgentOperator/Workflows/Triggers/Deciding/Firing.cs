@@ -116,7 +116,7 @@ internal sealed class Firing
             {
                 End(one, EventOutcomes.Skipped, $"{_active[0].Name} is under way, and concurrency is Forbid");
             }
-            else if (_waiting.Count >= DueTimes.Most)
+            else if (one.Delivery is null && _waiting.Count >= DueTimes.Most)
             {
                 End(one, EventOutcomes.Skipped, $"{DueTimes.Most} events wait already", isWarning: true);
             }
@@ -316,6 +316,19 @@ internal sealed class Firing
     /// <summary>A run that is on record and was never seen: it is created, again if need be. Only the event itself says with what.</summary>
     private void Restart(ChildRun run, EventDelivery? open)
     {
+        if (Spec.Suspend == true)
+        {
+            _active.Add(run);
+            return;
+        }
+
+        if (run.Trigger != EventName.Apply && TriggerOf(run.Trigger) is null)
+        {
+            // Its params would not be the event's.
+            End(new PendingEvent(run.Trigger, run.Event, run.At.Value, default) { Delivery = open }, EventOutcomes.Skipped, $"trigger {run.Trigger} is gone from the spec");
+            return;
+        }
+
         (WorkflowSpec? spec, string outcome, string? message) = _facts.Refusals.TryGetValue(run.Name, out string? refusal)
             ? (null, EventOutcomes.Refused, refusal)
             : EventRendering.Of(Spec, TriggerOf(run.Trigger), Body(run.Trigger, run.Event, open));

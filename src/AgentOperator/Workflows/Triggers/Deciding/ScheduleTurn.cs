@@ -1,3 +1,4 @@
+using System.Security;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Api.Workflows.Triggers;
 using AgentOperator.Kube.Models;
@@ -26,7 +27,7 @@ internal sealed record ScheduleTurn(TriggerStatus Status, string? Missed)
             zone = TimeZoneInfo.FindSystemTimeZoneById(trigger.TimeZone ?? "UTC");
             deadline = trigger.StartingDeadline?.ToTimeSpan();
         }
-        catch (Exception error) when (error is FormatException or TimeZoneNotFoundException or InvalidTimeZoneException)
+        catch (Exception error) when (error is FormatException or TimeZoneNotFoundException or InvalidTimeZoneException or SecurityException)
         {
             string problem = error is FormatException ? error.Message : $"the time zone {trigger.TimeZone} is not known here: write an IANA name such as Europe/Berlin";
             return new ScheduleTurn(before with { Schedule = TextOf(trigger), SeenUntil = new MicroTime(now), Next = null, Problem = problem }, null);

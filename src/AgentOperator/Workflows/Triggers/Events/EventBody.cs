@@ -11,6 +11,25 @@ internal static class EventBody
     public const string Topic = "topic";
     public const string Apply = "apply";
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>JSON from outside, as far as it can be kept and read: with no name twice in an object, and with whole characters.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static JsonNode? Parse(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            // Half a surrogate pair is well-formed, and fails whoever reads it.
+            JsonNode? node = JsonNode.Parse(text, documentOptions: Strict);
+            _ = node?.ToJsonString();
+            return node;
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new JsonException(error.Message, error);
+        }
+    }
+
     /// <summary>An event with all that every kind of it has.</summary>
     /// <param name="type">One of the constants.</param>
     /// <param name="trigger">Its trigger.</param>

@@ -104,7 +104,7 @@ internal sealed partial class TopicReceiver(OperatorOptions options, ObjectStore
     {
         try
         {
-            return JsonNode.Parse(body) as JsonObject;
+            return EventBody.Parse(body) as JsonObject;
         }
         catch (JsonException)
         {

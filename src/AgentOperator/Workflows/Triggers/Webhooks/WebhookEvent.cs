@@ -17,7 +17,7 @@ internal static class WebhookEvent
 
     /// <exception cref="JsonException">The body says that it is JSON and is not.</exception>
     public static JsonNode? BodyOf(HttpRequest request, byte[] body) =>
-        request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true ? JsonNode.Parse(body) : JsonValue.Create(Encoding.UTF8.GetString(body));
+        request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true ? EventBody.Parse(body) : JsonValue.Create(Encoding.UTF8.GetString(body));
 
     public static JsonObject Of(WorkflowTrigger trigger, HttpRequest request, JsonNode? body, string id, DateTimeOffset now)
     {

@@ -75,7 +75,7 @@ internal sealed partial class WebhookReceiver(ObjectStore<Workflow> workflows, I
         }
         catch (JsonException error)
         {
-            return ChannelAnswer.Refuse(StatusCodes.Status400BadRequest, $"the body is not JSON (byte {error.BytePositionInLine} of line {error.LineNumber + 1}), and its Content-Type says so");
+            return ChannelAnswer.Refuse(StatusCodes.Status400BadRequest, $"the body is not JSON{(error.LineNumber is { } line ? $" (byte {error.BytePositionInLine} of line {line + 1})" : " that can be read: it has half a character")}, and its Content-Type says so");
         }
 
         string given = WebhookSignature.IdOf(hook.Webhook!, name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, body);

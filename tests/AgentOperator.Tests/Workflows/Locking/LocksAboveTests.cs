@@ -1,0 +1,56 @@
+using AgentOperator.Api;
+using AgentOperator.Api.Workflows;
+using AgentOperator.Kube.Models;
+using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Locking;
+using AgentOperator.Workflows.Triggers.Children;
+
+namespace AgentOperator.Tests.Workflows.Locking;
+
+/// <summary>Locks of Workflows that are steps of others.</summary>
+public sealed class LocksAboveTests
+{
+    private static readonly WorkflowStep Call = new() { Name = "call", Workflow = new NestedWorkflowStep { Name = "library" }, Mutex = "database" };
+
+    [Fact]
+    public void A_Workflow_below_is_told_as_whom_those_above_it_hold_locks()
+    {
+        Workflow parent = Parent(new WorkflowSpec { Steps = [Call], Mutex = "run" });
+        AttemptStart start = new(Call, 2, "w-call-x") { Visit = 3 };
+
+        LocksAbove.Below(parent, 7, start).ShouldBe(["0d6f/7", "0d6f/7/call/3"]);
+
+        Workflow child = NestedStarter.Build(parent, new WorkflowStatus { Run = 7, RunSpec = new RunSpec { Steps = [Call] } }, start, new Workflow { Metadata = new ObjectMeta { Name = "library" }, Spec = new WorkflowSpec { Steps = [] } }, []);
+        LocksAbove.Of(child).ShouldBe(["0d6f/7", "0d6f/7/call/3"]);
+        LocksAbove.Below(child, 1, new AttemptStart(Call with { Mutex = null }, 1, "x")).ShouldBe(["0d6f/7", "0d6f/7/call/3"]);
+        LocksAbove.Below(Parent(new WorkflowSpec { Steps = [] }), 7, new AttemptStart(Call with { Mutex = null }, 1, "x")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void It_has_the_lock_that_its_parent_holds_for_it_and_asks_for_none()
+    {
+        Life child = new(new WorkflowSpec { Steps = [Life.Step("migrate") with { Mutex = "database" }] }) { Locks = new HeldBy("0d6f/7/call/3") };
+        child.Annotate(Labels.Within, "0d6f/7/call/3");
+
+        child["migrate"].Phase.ShouldBe(StepPhases.Starting);
+        child.Decision.Locks.ShouldBeEmpty();
+        child.BuildJob().Spec!.Template.Metadata!.Labels![LocksAbove.LabelOf("0d6f/7/call/3")].ShouldBe("true");
+    }
+
+    [Fact]
+    public void It_waits_for_a_lock_that_somebody_else_holds()
+    {
+        Life child = new(new WorkflowSpec { Steps = [Life.Step("migrate") with { Mutex = "database" }] }) { Locks = new HeldBy("other/1/a/1") };
+        child.Annotate(Labels.Within, "0d6f/7/call/3");
+
+        child["migrate"].Waiting!.Reason.ShouldBe(WaitingReasons.Lock);
+        child.Decision.Locks.Single().Holder.ShouldBe("0d6f/1/migrate/1");
+    }
+
+    private static Workflow Parent(WorkflowSpec spec) => new() { Metadata = new ObjectMeta { Name = "w", Namespace = "n", Uid = "0d6f" }, Spec = spec };
+
+    private sealed class HeldBy(string holder) : ILocks
+    {
+        public LockAnswer Look(string ns, LockRequest request) => request.Holder == holder ? new LockAnswer(true, null) : new LockAnswer(false, "somebody else has it");
+    }
+}
