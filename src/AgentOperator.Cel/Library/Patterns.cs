@@ -7,6 +7,7 @@ namespace AgentOperator.Cel.Library;
 internal static class Patterns
 {
     private const int CompilationCost = 256;
+    private const int CategoryCost = 2048;
     private const int CostPerCharacter = 16;
 
     /// <summary>The pattern, ready to match, with its compilation and one reading of the text counted. A loop has mostly one pattern: the last one is kept.</summary>
@@ -16,7 +17,7 @@ internal static class Patterns
         CompiledPattern? compiled = context.LastPattern;
         if (compiled?.Text != pattern)
         {
-            context.Charge(CompilationCost + ((long)pattern.Length * CostPerCharacter));
+            context.Charge((pattern.Contains(@"\p", StringComparison.OrdinalIgnoreCase) ? CategoryCost : CompilationCost) + ((long)pattern.Length * CostPerCharacter));
             if (!TryCompile(pattern, out compiled, out error))
             {
                 regex = null;

@@ -130,7 +130,7 @@ internal static class RegexLibrary
     {
         end = match.Index + match.Length;
         context.Step();
-        context.Charge((text.Length - end) >> 9);
+        context.Charge((text.Length - end) >> 8);
         return match.NextMatch();
     }
 
