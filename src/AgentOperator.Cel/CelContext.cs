@@ -26,6 +26,9 @@ public ref struct CelContext
     /// <summary>Where the evaluation is, for errors that no node has placed.</summary>
     internal int Offset { get; set; }
 
+    /// <summary>The pattern that was matched last, where it is no literal.</summary>
+    internal Library.CompiledPattern? LastPattern { get; set; }
+
     /// <summary>Counts work; ends the evaluation at the limit, which no operator absorbs.</summary>
     public void Charge(long units)
     {
@@ -38,6 +41,9 @@ public ref struct CelContext
 
     /// <summary>Counts <paramref name="length"/> characters or bytes that are read.</summary>
     public void ChargeText(long length) => Charge(1 + (length >> 4));
+
+    /// <summary>Counts the search for a part in a text: the longer the part, the more often a text that is made for it is read.</summary>
+    internal void ChargeSearch(long text, long part) => ChargeText(text * (1 + (part >> 6)));
 
     /// <summary>Counts <paramref name="size"/> characters or bytes that are written; ends the evaluation at the limit.</summary>
     public void ChargeMade(long size)

@@ -35,6 +35,8 @@ public sealed class CompileTests
     [InlineData("'a' = 'b'", "1:5: unexpected character '='; equality is '=='")]
     [InlineData("(1 + 2", "1:7: unexpected the end of the expression; expected ')'")]
     [InlineData("sise('a')", "1:1: undeclared reference to function 'sise'; did you mean 'size'?")]
+    [InlineData("[].length", "1:4: 'list(dyn)' has no fields, so none named 'length'")]
+    [InlineData("1e400 > 1.0", "1:1: 1e400 is no 64-bit floating-point number: it is too large")]
     [InlineData("startsWith('a', 'b')", "1:1: undeclared reference to function 'startsWith'; it is a method: call value.startsWith(…)")]
     public void A_mistake_is_named_with_its_place(string text, string expected) =>
         Should.Throw<CelException>(() => Environment.Compile(text)).Issues[0].ToString().ShouldStartWith(expected);

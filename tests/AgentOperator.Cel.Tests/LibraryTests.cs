@@ -31,6 +31,11 @@ public sealed class LibraryTests
     [InlineData("isQuantity('1Gi') && !isQuantity('1gi') && !isQuantity('') && !isQuantity('1..5') && !isQuantity('Gi') && !isQuantity('--1') && !isQuantity('1e999')")]
     [InlineData("semver('1.2.3').isLessThan(semver('1.10.0')) && semver('1.0.0-alpha.2').isLessThan(semver('1.0.0-alpha.10')) && semver('1.0.0-rc').isLessThan(semver('1.0.0')) && semver('1.0.0+a') == semver('1.0.0+b') && semver('v1.2', true).minor() == 2")]
     [InlineData("isSemver('1.2.3-rc.1+build') && !isSemver('v1.2.3') && !isSemver('1.2') && !isSemver('01.2.3') && isSemver('v01.2', true) && semver('1.2.3').compareTo(semver('1.2.3')) == 0")]
+    [InlineData("regex.extractAll('k=a, k=, k=c', 'k=([^,]*)') == ['a', 'c'] && regex.extract('k=', 'k=(.*)') == optional.none() && regex.extract('b', '(a)?b') == optional.none()")]
+    [InlineData("'a b c'.findAll(r'\\S*\\s*') == ['a ', 'b ', 'c'] && 'baaau'.findAll('a*') == ['', 'aaa', ''] && regex.replace('baaau', 'a*', 'x') == 'xbxux' && regex.replace('abc', 'x*', '-', 2) == '-a-bc'")]
+    [InlineData("math.least(1u, dyn(42)) == 1 && math.greatest(1u, dyn(42.0)) == 42.0 && math.greatest(1u, 2u) == 2u")]
+    [InlineData("cidr('10.0.0.0/8').isMask() && !cidr('10.0.0.1/8').isMask()")]
+    [InlineData("[0.0 / 0.0, 1.0, 1.0, 0.0 / 0.0].distinct().size() == 3 && [semver('1.0.0+a'), semver('1.0.0+b')].distinct().size() == 1 && [0, 0u, 0.0, -0.0].distinct().size() == 1")]
     public void It_is_true(string text) => CelEnvironment.Standard.Compile(text).Evaluate(CelActivation.Empty).AsBool().ShouldBeTrue();
 
     [Theory]

@@ -116,7 +116,7 @@ internal sealed class Checker
                 _inference.TryAssign(CelType.Dyn, operand);
                 return CelType.Dyn;
             default:
-                return Issue(offset, $"'{operand}' has no fields, so none named '{field}'");
+                return Issue(offset, $"'{_inference.Resolve(operand, freeAsDyn: true)}' has no fields, so none named '{field}'");
         }
     }
 
@@ -158,6 +158,7 @@ internal sealed class Checker
     private CelType Apply(int offset, string name, IReadOnlyList<CelFunction> known, List<CelType> arguments, CallExpr? call)
     {
         CelType? result = null;
+        bool hasDyn = arguments.Any(argument => _inference.Resolve(argument).Kind is CelTypeKind.Dyn);
         List<CelFunction> matching = [];
         foreach (CelFunction function in known.Where(function => function.Takes(arguments.Count)).OrderBy(static function => function.IsFallback))
         {
@@ -168,7 +169,7 @@ internal sealed class Checker
             {
                 matching.Add(function);
                 made = _inference.Resolve(made);
-                result = result is null || result.Equals(made) || function.IsFallback ? result ?? made : CelType.Dyn;
+                result = result is null || result.Equals(made) || (function.IsFallback && !hasDyn) ? result ?? made : CelType.Dyn;
             }
         }
 
@@ -314,7 +315,7 @@ internal sealed class Checker
                 _inference.TryAssign(CelType.Dyn, range);
                 return (CelType.Dyn, CelType.Dyn);
             default:
-                return (Issue(loop.Range.Offset, $"a macro loops over a list{(loop.Kind is ComprehensionKind.SortBy ? "" : " or map")}, not over '{range}'"), CelType.Dyn);
+                return (Issue(loop.Range.Offset, $"a macro loops over a list{(loop.Kind is ComprehensionKind.SortBy ? "" : " or map")}, not over '{_inference.Resolve(range, freeAsDyn: true)}'"), CelType.Dyn);
         }
     }
 

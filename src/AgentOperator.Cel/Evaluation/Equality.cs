@@ -50,8 +50,9 @@ internal static class Equality
         switch (value.Kind)
         {
             case CelKind.Int or CelKind.Uint or CelKind.Double:
-                // The sum makes one zero of both.
-                return (Ordering.ToDouble(value) + 0.0).GetHashCode();
+                // The sum makes one zero of both. Both halves are mixed: double's own hash has collisions that are easy to make.
+                long bits = BitConverter.DoubleToInt64Bits(Ordering.ToDouble(value) + 0.0);
+                return HashCode.Combine((int)bits, (int)(bits >> 32));
             case CelKind.String:
                 return string.GetHashCode(value.Text, StringComparison.Ordinal);
             case CelKind.Bytes:

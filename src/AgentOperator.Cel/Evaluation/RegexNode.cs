@@ -1,14 +1,13 @@
-using System.Text.RegularExpressions;
 using AgentOperator.Cel.Library;
 
 namespace AgentOperator.Cel.Evaluation;
 
 /// <summary><c>matches</c> with a literal as pattern, which is compiled once.</summary>
-internal sealed class RegexNode(int offset, Node text, Regex regex, int patternLength) : Node
+internal sealed class RegexNode(int offset, Node text, CompiledPattern pattern) : Node
 {
     public static Node? TryPlan(int offset, string name, Node[] arguments) =>
-        name is "matches" && arguments is [Node text, ConstantNode { Value.Kind: CelKind.String } pattern] && Patterns.TryCompile(pattern.Value.Text, out Regex? regex, out _)
-            ? new RegexNode(offset, text, regex, pattern.Value.Text.Length)
+        name is "matches" && arguments is [Node text, ConstantNode { Value.Kind: CelKind.String } pattern] && Patterns.TryCompile(pattern.Value.Text, out CompiledPattern? compiled, out _)
+            ? new RegexNode(offset, text, compiled)
             : null;
 
     public override CelValue Evaluate(ref CelContext context)
@@ -20,7 +19,7 @@ internal sealed class RegexNode(int offset, Node text, Regex regex, int patternL
         }
 
         context.Offset = offset;
-        context.ChargeText((long)value.Text.Length * (1 + (patternLength / 16)));
-        return CelValue.From(regex.IsMatch(value.Text));
+        pattern.Charge(value.Text.Length, ref context);
+        return CelValue.From(pattern.Regex.IsMatch(value.Text));
     }
 }

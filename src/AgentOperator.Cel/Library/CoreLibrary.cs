@@ -11,7 +11,7 @@ internal static class CoreLibrary
         .. Sized.Select(static type => Fn.Method("size", type, CelType.Int, Size)),
         Fn.Method("contains", CelType.String, CelType.String, CelType.Bool, static (in text, in part, ref context) =>
         {
-            context.ChargeText((long)text.Text.Length + part.Text.Length);
+            context.ChargeSearch(text.Text.Length, part.Text.Length);
             return CelValue.From(text.Text.Contains(part.Text, StringComparison.Ordinal));
         }),
         Fn.Method("startsWith", CelType.String, CelType.String, CelType.Bool, static (in text, in part, ref context) =>

@@ -80,9 +80,9 @@ internal static class ListLibrary
         for (int i = 0; i < list.Items.Count; i++)
         {
             CelValue item = list.Items[i];
-            if (item.Kind is CelKind.List or CelKind.Map or CelKind.Optional)
+            if (item.Kind is CelKind.List or CelKind.Map or CelKind.Optional or CelKind.Object)
             {
-                // Their hash says little: compared one by one, so that the work is counted.
+                // Their hash may say little: compared one by one, so that the work is counted.
                 bool known = false;
                 foreach (CelValue other in made)
                 {
@@ -98,7 +98,12 @@ internal static class ListLibrary
             else
             {
                 context.ChargeText(item.Kind is CelKind.String ? item.Text.Length : 0);
-                if (seen.Add(item))
+                if (item.Kind is CelKind.Double && double.IsNaN(item.Number))
+                {
+                    // Not equal to itself, so a set would only gather collisions.
+                    made.Add(item);
+                }
+                else if (seen.Add(item))
                 {
                     made.Add(item);
                 }

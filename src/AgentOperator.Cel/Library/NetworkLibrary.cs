@@ -24,6 +24,7 @@ internal static class NetworkLibrary
         Fn.Of("string", Cidr, CelType.String, static (in cidr, ref _) => CelValue.From(cidr.Reference!.ToString())),
         Fn.Method("ip", Cidr, Ip, static (in cidr, ref _) => CelValue.From(Network(cidr).Address)),
         Fn.Method("prefixLength", Cidr, CelType.Int, static (in cidr, ref _) => CelValue.From((long)Network(cidr).PrefixLength)),
+        Fn.Method("isMask", Cidr, CelType.Bool, static (in cidr, ref _) => CelValue.From(Network(cidr).Equals(Network(cidr).Masked()))),
         Fn.Method("masked", Cidr, Cidr, static (in cidr, ref _) => CelValue.From(Network(cidr).Masked())),
         Fn.Method("containsIP", Cidr, Ip, CelType.Bool, static (in cidr, in ip, ref _) => CelValue.From(Network(cidr).Contains(Address(ip)))),
         Fn.Method("containsIP", Cidr, CelType.String, CelType.Bool, static (in cidr, in text, ref _) =>

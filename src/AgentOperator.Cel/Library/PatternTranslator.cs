@@ -41,10 +41,11 @@ internal ref struct PatternTranslator(string pattern)
     private long _last;
     private int _at;
 
-    public static string Translate(string pattern)
+    public static string Translate(string pattern, out long size)
     {
         PatternTranslator translator = new(pattern);
         translator.Run();
+        size = translator._size + translator._last;
         return translator._made.ToString();
     }
 

@@ -36,7 +36,7 @@ internal static class RegexLibrary
         }
 
         Match match = regex.Match(text.Text);
-        return match.Success ? CelValue.Some(CelValue.From(Part(match, group: true))) : CelValue.None;
+        return match.Success && HasPart(match) ? CelValue.Some(CelValue.From(Part(match, group: true))) : CelValue.None;
     }
 
     private static CelValue FindAll(in CelValue text, in CelValue pattern, long limit, bool group, ref CelContext context)
@@ -47,11 +47,15 @@ internal static class RegexLibrary
         }
 
         List<CelValue> found = [];
-        for (Match match = regex.Match(text.Text); match.Success && (limit < 0 || found.Count < limit); match = match.NextMatch())
+        int end = -1;
+        for (Match match = regex.Match(text.Text); match.Success && (limit < 0 || found.Count < limit); match = Next(match, text.Text, ref end, ref context))
         {
-            context.ChargeGrowth(found.Count + 1);
-            context.ChargeText(match.Length);
-            found.Add(CelValue.From(Part(match, group)));
+            if (Counts(match, end) && (!group || HasPart(match)))
+            {
+                context.ChargeGrowth(found.Count + 1);
+                context.ChargeText(match.Length);
+                found.Add(CelValue.From(Part(match, group)));
+            }
         }
 
         return CelValue.From(found);
@@ -67,8 +71,15 @@ internal static class RegexLibrary
         StringBuilder made = new();
         int start = 0;
         long done = 0;
-        for (Match match = regex.Match(text.Text); match.Success && (limit < 0 || done < limit); match = match.NextMatch(), done++)
+        int end = -1;
+        for (Match match = regex.Match(text.Text); match.Success && (limit < 0 || done < limit); match = Next(match, text.Text, ref end, ref context))
         {
+            if (!Counts(match, end))
+            {
+                continue;
+            }
+
+            done++;
             made.Append(text.Text, start, match.Index - start);
             CelValue failed = AppendReplacement(made, match, by);
             if (failed.IsAbnormal)
@@ -77,7 +88,6 @@ internal static class RegexLibrary
             }
 
             start = match.Index + match.Length;
-            context.Charge(1);
             context.CheckSize(made.Length);
         }
 
@@ -114,6 +124,21 @@ internal static class RegexLibrary
 
         return default;
     }
+
+    /// <summary>The search for each match may read the text to its end; a part of that is counted, since it seldom does.</summary>
+    private static Match Next(Match match, string text, ref int end, ref CelContext context)
+    {
+        end = match.Index + match.Length;
+        context.Step();
+        context.Charge((text.Length - end) >> 8);
+        return match.NextMatch();
+    }
+
+    /// <summary>As RE2 has it, there is no empty match right after another one.</summary>
+    private static bool Counts(Match match, int end) => match.Length > 0 || match.Index != end;
+
+    /// <summary>A group that holds nothing is none.</summary>
+    private static bool HasPart(Match match) => match.Groups.Count == 1 || match.Groups[1].Length > 0;
 
     private static bool HasOneGroup(Regex regex, out CelValue error)
     {

@@ -8,7 +8,7 @@ internal static class Replacing
     /// <summary>Replaces the first ones up to the limit; all where it is negative. An empty part is before each character and at the end.</summary>
     public static CelValue Replace(string text, string part, string by, long limit, ref CelContext context)
     {
-        context.ChargeText((long)text.Length + part.Length);
+        context.ChargeSearch(text.Length, part.Length);
         StringBuilder made = new();
         int start = 0;
         for (long done = 0; (limit < 0 || done < limit) && start <= text.Length; done++)

@@ -54,7 +54,7 @@ internal static class StringLibrary
 
     private static CelValue IndexOf(in CelValue text, in CelValue part, in CelValue from, ref CelContext context)
     {
-        context.ChargeText((long)text.Text.Length + part.Text.Length);
+        context.ChargeSearch(text.Text.Length, part.Text.Length);
         int unit = CodePoints.ToUnits(text.Text, from.Bits);
         if (unit < 0)
         {
@@ -67,7 +67,7 @@ internal static class StringLibrary
 
     private static CelValue LastIndexOf(in CelValue text, in CelValue part, in CelValue from, ref CelContext context)
     {
-        context.ChargeText((long)text.Text.Length + part.Text.Length);
+        context.ChargeSearch(text.Text.Length, part.Text.Length);
         int start = text.Text.Length;
         if (from.Kind is CelKind.Int)
         {
@@ -149,7 +149,7 @@ internal static class StringLibrary
         List<CelValue> parts = [];
         string whole = text.Text;
         long most = limit.Bits < 0 ? long.MaxValue : limit.Bits;
-        context.ChargeText((long)whole.Length + separator.Text.Length);
+        context.ChargeSearch(whole.Length, separator.Text.Length);
         int start = 0;
         while (parts.Count < most - 1 && start < whole.Length)
         {

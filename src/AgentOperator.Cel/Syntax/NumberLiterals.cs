@@ -35,9 +35,15 @@ internal static class NumberLiterals
             throw new SyntaxException(start, $"'{text[start..(at + 1)]}' is no number; a name cannot begin with a digit, reach such a key by index: a['{text[start..(at + 1)]}']");
         }
 
-        return fraction
-            ? new Token(TokenKind.Double, start, at, digits, CelValue.From(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture)))
-            : new Token(TokenKind.Int, start, at, digits);
+        if (!fraction)
+        {
+            return new Token(TokenKind.Int, start, at, digits);
+        }
+
+        double value = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return double.IsFinite(value)
+            ? new Token(TokenKind.Double, start, at, digits, CelValue.From(value))
+            : throw new SyntaxException(start, $"{digits} is no 64-bit floating-point number: it is too large");
     }
 
     /// <summary>The value of an integer's digits; the sign belongs to it, since the least has no positive counterpart.</summary>

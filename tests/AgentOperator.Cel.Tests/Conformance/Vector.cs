@@ -5,9 +5,14 @@ namespace AgentOperator.Cel.Tests.Conformance;
 /// <summary>A test of the specification's suite.</summary>
 internal sealed record Vector(string Name, JsonElement Test)
 {
+    private const string Variable = "CEL_SPEC_VECTORS";
+
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Conformance");
 
-    public static IReadOnlyList<string> Files => [.. Directory.EnumerateFiles(Folder, "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).Select(static name => name!)];
+    /// <summary>Another version of the suite, or more of its files; null for the one that is here.</summary>
+    public static string? Given => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : null;
+
+    public static IReadOnlyList<string> Files => [.. Directory.EnumerateFiles(Given ?? Folder, "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).Select(static name => name!)];
 
     /// <summary>Tests that are left out: <c>file/section/test</c> or <c>file/*</c>, and why.</summary>
     public static IReadOnlyDictionary<string, string> LeftOut { get; } = File.ReadAllLines(Path.Combine(Folder, "left-out.txt"))
@@ -15,12 +20,14 @@ internal sealed record Vector(string Name, JsonElement Test)
         .Select(static line => line.Split(": ", 2))
         .ToDictionary(static parts => parts[0], static parts => parts[1], StringComparer.Ordinal);
 
+    public bool IsLeftOut => LeftOut.ContainsKey(Name) || LeftOut.ContainsKey($"{Name.Split('/')[0]}/*");
+
     public static IReadOnlyList<Vector> Read(string file)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, file + ".json")));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Given ?? Folder, file + ".json")));
         List<Vector> vectors = [];
         HashSet<string> names = new(StringComparer.Ordinal);
-        foreach (JsonElement section in document.RootElement.GetProperty("section").EnumerateArray())
+        foreach (JsonElement section in document.RootElement.TryGetProperty("section", out JsonElement sections) ? sections.EnumerateArray() : default)
         {
             foreach (JsonElement test in section.TryGetProperty("test", out JsonElement tests) ? tests.EnumerateArray() : default)
             {

@@ -29,6 +29,21 @@ public sealed class ConditionTests
         new Life(Life.Step("run-tests") with { Outputs = Count }, Life.Step("b", "run-tests") with { When = "steps.run-tests.outputs.count - 1 == 3 && steps['run-tests'].outputs.count == 4" })
             .Turn().Succeed("run-tests", """{"count":4}""")["b"].Phase.ShouldBe(StepPhases.Starting);
 
+    [Theory]
+    [InlineData("steps.run-tests.outputs.count > 'x'", "1:31: no overload of '>'")]
+    [InlineData("'😀' == '' ||\n '😀' != '' && steps.run-tests.outputs.count > 1 && steps.run-tests.outputs.count > 'x'", "2:82: no overload of '>'")]
+    public void A_mistake_after_such_a_name_is_where_it_was_written(string when, string why)
+    {
+        Life life = new Life(Life.Step("run-tests") with { Outputs = Count }, Life.Step("b", "run-tests") with { When = when }).Turn();
+
+        life.Status.Message.ShouldNotBeNull().ShouldContain(why);
+    }
+
+    [Fact]
+    public void An_error_after_such_a_name_is_where_it_was_written() =>
+        new Life(Life.Step("run-tests") with { Outputs = Count }, Life.Step("b", "run-tests") with { When = "1 / steps.run-tests.outputs.count > steps.run-tests.outputs.count / (1 - 1)" })
+            .Turn().Succeed("run-tests", """{"count":4}""")["b"].Message.ShouldNotBeNull().ShouldContain("1:67: divide by zero");
+
     [Fact]
     public void A_skipped_step_has_no_outputs_and_expressions_can_ask()
     {

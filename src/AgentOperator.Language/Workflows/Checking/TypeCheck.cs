@@ -20,7 +20,7 @@ internal static class TypeCheck
             {
                 string told = !isOfContainer && FileFunction.In(environment, null).TryCompile(CelText.Quote(text), out _, out _)
                     ? FileFunction.Elsewhere
-                    : string.Join("; ", issues.Select(static issue => $"{issue.Line}:{issue.Column}: {issue.Message}"));
+                    : string.Join("; ", issues.Select(issue => CelText.Locate(text, issue.Line, issue.Column, issue.Message)));
                 yield return new SpecProblem(isWhole ? "InvalidExpression" : "InvalidTemplate", isWhole ? $"{path}: {told}" : $"{path}: {{{{ {text} }}}}: {told}", path);
             }
             else if (wanted != CelTypeKind.Dyn && program.ResultType.Kind != wanted && program.ResultType.Kind != CelTypeKind.Dyn && !IsNullable(program.ResultType, wanted))

@@ -16,12 +16,14 @@ internal sealed class CelExpression : IExpression
     private static readonly ConcurrentDictionary<string, CelExpression> Cache = new(StringComparer.Ordinal);
     private static readonly CelLimits Limits = new();
 
+    private readonly string _text;
     private readonly CelProgram _program;
 
     private readonly bool _hasFiles;
 
-    private CelExpression(CelProgram program, bool hasFiles)
+    private CelExpression(string text, CelProgram program, bool hasFiles)
     {
+        _text = text;
         _program = program;
         _hasFiles = hasFiles;
         References = [.. program.Paths.Select(Read).Distinct()];
@@ -47,10 +49,10 @@ internal sealed class CelExpression : IExpression
 
         if (program is null)
         {
-            throw new TemplateException(string.Join("; ", issues.Select(static issue => $"{issue.Line}:{issue.Column}: {issue.Message}")));
+            throw new TemplateException(string.Join("; ", issues.Select(issue => CelText.Locate(text, issue.Line, issue.Column, issue.Message))));
         }
 
-        CelExpression expression = new(program, hasFiles);
+        CelExpression expression = new(text, program, hasFiles);
         if (Cache.Count >= MaxCached)
         {
             Cache.Clear();
@@ -67,7 +69,11 @@ internal sealed class CelExpression : IExpression
             CelProgram program = _hasFiles ? FileFunction.In(Dynamic, scope.Files ?? throw new TemplateException(FileFunction.Elsewhere)).Compile(_program.Text) : _program;
             return program.Evaluate(new ScopeActivation(scope), Limits).ToJsonElement();
         }
-        catch (Exception error) when (error is CelEvaluationException or NotSupportedException)
+        catch (CelEvaluationException error)
+        {
+            throw new TemplateException(CelText.Locate(_text, error.Line, error.Column, error.Reason));
+        }
+        catch (NotSupportedException error)
         {
             throw new TemplateException(error.Message);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace AgentOperator.Workflows.Expressions;
@@ -12,6 +13,22 @@ internal static partial class CelText
     public static string Quote(string text) => text.Contains('-', StringComparison.Ordinal)
         ? Steps().Replace(text, static match => match.Groups["step"].Success ? $"`{match.Value}`" : match.Value)
         : text;
+
+    /// <summary>A message with its place in the text as it was written, before names were put in backticks.</summary>
+    public static string Locate(string text, int line, int column, string message)
+    {
+        ReadOnlySpan<char> written = text.Split('\n')[line - 1];
+        ReadOnlySpan<char> quoted = Quote(text).Split('\n')[line - 1];
+        int added = 0;
+        int characters = 0;
+        for (int i = 0; i < quoted.Length && (characters < column - 1 || char.IsLowSurrogate(quoted[i])); i++)
+        {
+            characters += char.IsLowSurrogate(quoted[i]) ? 0 : 1;
+            added += i - added >= written.Length || quoted[i] != written[i - added] ? 1 : 0;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{line}:{column - added}: {message}");
+    }
 
     [GeneratedRegex(Pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Steps();
