@@ -3,7 +3,6 @@ using AgentOperator.Agents.Deciding;
 using AgentOperator.Agents.Observing;
 using AgentOperator.Api;
 using AgentOperator.Api.Agents;
-using AgentOperator.Api.Approvals;
 using AgentOperator.Api.PromptTemplates;
 using AgentOperator.Api.Workflows;
 using AgentOperator.PromptTemplates.Deciding;

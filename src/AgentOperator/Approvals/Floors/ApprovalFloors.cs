@@ -61,7 +61,7 @@ internal sealed class ApprovalFloors(IReadOnlyList<ApprovalFloor> floors)
             yield return $"floor {floor.Name}: groups are at most {MaxGroups} names, of at most {MaxGroup} characters each";
         }
 
-        if (new[] { floor.GateBefore?.Steps, floor.GateBefore?.ServiceAccounts, floor.GateBefore?.Images, floor.GateBefore?.Agents }.Any(static patterns => patterns?.Any(static pattern => string.IsNullOrEmpty(pattern)) == true))
+        if (((IReadOnlyList<string>?[])[floor.GateBefore?.Steps, floor.GateBefore?.ServiceAccounts, floor.GateBefore?.Images, floor.GateBefore?.Agents]).Any(static patterns => patterns?.Any(static pattern => string.IsNullOrEmpty(pattern)) == true))
         {
             yield return $"floor {floor.Name}: a pattern of gateBefore is empty";
         }

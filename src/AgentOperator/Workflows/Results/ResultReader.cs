@@ -1,6 +1,5 @@
 using AgentOperator.Controllers.Access;
 using AgentOperator.Kube;
-using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Observing;
 

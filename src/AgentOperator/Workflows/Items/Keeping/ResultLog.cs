@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using AgentOperator.Kube;
-using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Kube.Patching;
 using AgentOperator.Workflows.Observing;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Kube;
-using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Observing;
 
