@@ -22,6 +22,7 @@ python3 -c 'import json, http.server, ssl' 2> /dev/null || missing+=(python3)
 if [ "${1:-}" = test ]; then
     need curl curl
     need openssl openssl
+    need lua5.4 lua5.4
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 

@@ -189,7 +189,7 @@ public sealed class FenceTests(ClusterFixture cluster)
             ResultLogs logs = new(client);
             OutputLoader outputs = new(client, logs);
             OperatorOptions options = new() { AllowUnverifiedApprovals = true };
-            GateObserver gates = new(new ObjectStore<Approval>(), new FloorReader(client, "default", null, TimeProvider.System, NullLogger<FloorReader>.Instance), new EnforcementLog(new EnforcementProbe(client), options, TimeProvider.System));
+            GateObserver gates = new(client, new ObjectStore<Approval>(), new FloorReader(client, "default", null, TimeProvider.System, NullLogger<FloorReader>.Instance), new EnforcementLog(new EnforcementProbe(client), options, TimeProvider.System), TimeProvider.System);
             StepMaterials materials = new(client, outputs, new ItemLists(), new PriceCatalogueReader(client, new AgentPlatform { RuntimeImage = "none", OperatorNamespace = "default" }, null, TimeProvider.System, NullLogger<PriceCatalogueReader>.Instance));
             JobStarter starter = new(client, observer, materials, new StepPodSettings(new OperatorOptions(), channel));
             RunSpecStore specs = new(client, workflows);

@@ -33,19 +33,37 @@ internal sealed class InstalledCluster : IAsyncDisposable
     /// <summary>The file <c>/count/ran</c> of containers of the image <c>agent-operator/counter</c>.</summary>
     public string CountFile => Path.Combine(_folder, "count", "ran");
 
+    /// <summary>The API server's audit log, where there is one.</summary>
+    public string AuditLog => AuditLogIn(_folder);
+
     public string KubeConfigPath => _cluster.KubeConfigPath;
 
     public Task RestartApiServerAsync(CancellationToken cancellation) => _cluster.RestartApiServerAsync(cancellation);
 
     /// <summary>A cluster in which nothing is installed.</summary>
-    public static async Task<InstalledCluster> EmptyAsync(ILoggerFactory? loggers = null)
+    /// <param name="loggers">Where the cluster's parts log.</param>
+    /// <param name="auditPolicy">What goes into the audit log; null for none.</param>
+    public static async Task<InstalledCluster> EmptyAsync(ILoggerFactory? loggers = null, string? auditPolicy = null)
     {
         string folder = Directory.CreateTempSubdirectory("installed-").FullName;
         string images = Path.Combine(folder, "images.json");
         string examples = await File.ReadAllTextAsync(Repository.PathTo("examples", "images.json"), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(images, Images(examples, Directory.CreateDirectory(Path.Combine(folder, "count")).FullName), TestContext.Current.CancellationToken);
+        string? policy = auditPolicy is null ? null : Path.Combine(folder, "audit-policy.yaml");
+        if (policy is not null)
+        {
+            await File.WriteAllTextAsync(policy, auditPolicy, TestContext.Current.CancellationToken);
+        }
+
         LocalCluster cluster = await LocalCluster.StartAsync(
-            new LocalClusterOptions { Name = $"install-{Guid.NewGuid():N}"[..16], ImagesFile = images, LoggerFactory = loggers ?? NullLoggerFactory.Instance },
+            new LocalClusterOptions
+            {
+                Name = $"install-{Guid.NewGuid():N}"[..16],
+                ImagesFile = images,
+                AuditPolicyFile = policy,
+                AuditLogFile = policy is null ? null : AuditLogIn(folder),
+                LoggerFactory = loggers ?? NullLoggerFactory.Instance,
+            },
             TestContext.Current.CancellationToken);
         return new InstalledCluster(folder, cluster);
     }
@@ -61,6 +79,8 @@ internal sealed class InstalledCluster : IAsyncDisposable
 
     public async Task<IReadOnlyList<Pod>> OperatorPodsAsync() =>
         (await Client.Resource<Pod>("agentoperator-system").ListAsync(new ListOptions(), TestContext.Current.CancellationToken)).Items;
+
+    private static string AuditLogIn(string folder) => Path.Combine(folder, "audit.log");
 
     public async ValueTask DisposeAsync()
     {

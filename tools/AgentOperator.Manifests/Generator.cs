@@ -1,6 +1,7 @@
 using System.Reflection;
 using AgentOperator.Manifests.Access;
 using AgentOperator.Manifests.Admission;
+using AgentOperator.Manifests.ArgoCd;
 using AgentOperator.Manifests.Crds;
 using AgentOperator.Manifests.Editors;
 using AgentOperator.Manifests.Files;
@@ -34,6 +35,7 @@ internal static class Generator
             ])),
             Kustomization.With(new("config/admission", "*.yaml", [.. ApprovalsPolicy.Write(), .. OperatorOnlyPolicy.Write()])),
             Kustomization.With(new("config/authors", "*.yaml", AuthorsPolicy.Write())),
+            new("config/argocd", "*", HealthScripts.Write([.. kinds.Select(kind => kind.Resource)])),
             new("config/schema", "*.json",
             [
                 .. schemas.Select(schema => new GeneratedFile($"{schema.Kind.Resource.Kind.ToLowerInvariant()}.json", JsonText.Write(EditorSchema.Write(schema)))),

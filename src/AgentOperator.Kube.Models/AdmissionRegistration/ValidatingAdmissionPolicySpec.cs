@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AgentOperator.Kube.Models.AdmissionRegistration;
 
 /// <summary>admissionregistration.k8s.io/v1 ValidatingAdmissionPolicySpec.</summary>
@@ -5,6 +7,9 @@ public sealed record ValidatingAdmissionPolicySpec
 {
     /// <summary><c>Fail</c> or <c>Ignore</c>: what an expression that fails means.</summary>
     public string? FailurePolicy { get; init; }
+
+    /// <summary>Kind of the objects that hold parameters.</summary>
+    public JsonElement? ParamKind { get; init; }
 
     public MatchResources? MatchConstraints { get; init; }
 

@@ -10,6 +10,7 @@ using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Items.Keeping;
+using AgentOperator.Workflows.Observing;
 using AgentOperator.Workflows.Results;
 using Microsoft.AspNetCore.Http;
 
@@ -112,14 +113,14 @@ internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> wo
         catch (KubeApiException error) when (error.IsAlreadyExists)
         {
             ConfigMap? kept = await maps.FindAsync(map.Metadata.Name!, cancellation);
-            if (kept?.ControllerOwner()?.Uid == job.Uid && kept.Data?.GetValueOrDefault(PostedResult.Key) is { } before && PostedResult.HasError(before) && !PostedResult.HasError(text))
+            if (kept?.IsOursOf(job.Uid) == true && kept.Data?.GetValueOrDefault(PostedResult.Key) is { } before && PostedResult.HasError(before) && !PostedResult.HasError(text))
             {
                 // The pod that failed was replaced, and its successor has done the work. The version keeps two successors apart.
                 await maps.ApplyAsync(map with { Metadata = map.Metadata with { ResourceVersion = kept.Metadata.ResourceVersion } }, Successor, cancellation);
                 return new ChannelAnswer(StatusCodes.Status201Created, "kept");
             }
 
-            bool isSame = kept?.ControllerOwner()?.Uid == job.Uid && kept?.Data?.GetValueOrDefault(PostedResult.Key) == text;
+            bool isSame = kept?.IsOursOf(job.Uid) == true && kept.Data?.GetValueOrDefault(PostedResult.Key) == text;
             return isSame ? new ChannelAnswer(StatusCodes.Status200OK, "kept before") : ChannelAnswer.Refuse(StatusCodes.Status409Conflict, "this attempt has reported another result before: the first one counts");
         }
         catch (KubeApiException error) when (error.IsInvalid || error.IsTooLarge || error.IsForbidden)

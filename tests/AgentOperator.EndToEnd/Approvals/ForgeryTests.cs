@@ -1,5 +1,7 @@
 using AgentOperator.Api.Approvals;
+using AgentOperator.Api.Workflows;
 using AgentOperator.Kube;
+using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd.Approvals;
@@ -92,8 +94,38 @@ public sealed class ForgeryTests(ClusterFixture cluster)
         (await alice.CreateAsync(Labelled("v1", "ConfigMap", "data: { a: b }"))).ShouldContain("the labels agentoperator.dev/workflow belong to objects of the operator");
         (await alice.CreateAsync(Labelled("v1", "Pod", "spec: { containers: [{ name: main, image: x }] }"))).ShouldContain(OperatorOnly);
         (await alice.CreateAsync(Labelled("apps/v1", "ControllerRevision", "data: { a: b }\nrevision: 1"))).ShouldContain(OperatorOnly);
+        (await alice.CreateAsync(Labelled("agentoperator.dev/v1alpha1", "Workflow", "spec: { steps: [{ name: a, wait: { duration: 1s } }] }"))).ShouldContain(OperatorOnly);
+        (await alice.TryAsync("label", "awf", "w", "agentoperator.dev/parent=x")).Error.ShouldContain(OperatorOnly);
+        (await alice.TryAsync("annotate", "awf", "w", "agentoperator.dev/cancel=1/Graceful")).Code.ShouldBe(0, "who may change a Workflow may steer it");
         (await alice.TryAsync("create", "configmap", "plain")).Code.ShouldBe(0);
         (await alice.TryAsync("label", "configmap", "plain", "agentoperator.dev/run=1")).Error.ShouldContain(OperatorOnly);
+    }
+
+    [Fact]
+    public async Task A_result_that_only_names_its_job_as_the_owner_is_not_believed()
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await using OperatorProcess process = cluster.StartOperator(ns);
+        Person alice = await new Person(cluster.Kubectl, ns.Name, "alice").WithRoleAsync("cluster-admin");
+        await ns.ApplyAsync("""
+            apiVersion: agentoperator.dev/v1alpha1
+            kind: Workflow
+            metadata: { name: w }
+            spec: { steps: [{ name: check, outputs: [{ name: verdict }], container: { image: "agent-operator/samples:0.1", command: [sleep, "5"] } }] }
+            """);
+        Workflow running = await ns.UntilAsync("w", static candidate => candidate.Status?.Steps?[0] is { Phase: StepPhases.Running, Job: not null });
+        string job = running.Status!.Steps![0].Job!;
+        string uid = (await ns.Client.Resource<Job>(ns.Name).GetAsync(job, TestContext.Current.CancellationToken)).Metadata.Uid!;
+
+        (await alice.CreateAsync($$"""
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: { name: {{job}}-result, ownerReferences: [{ apiVersion: batch/v1, kind: Job, name: {{job}}, uid: "{{uid}}", controller: true }] }
+            data: { result: '{"verdict":"good"}' }
+            """)).ShouldBe("");
+
+        Workflow ended = await ns.UntilEndedAsync("w");
+        (ended.Status!.Phase, ended.Status.Steps![0].Reason).ShouldBe((WorkflowPhases.Failed, "BadOutput"));
     }
 
     [Fact]

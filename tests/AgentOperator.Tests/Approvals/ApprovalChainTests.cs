@@ -51,6 +51,20 @@ public sealed class ApprovalChainTests
         GateRecords.Append(Chain(3), Subject, isLoop: false, [yes], before).ShouldNotBeNull().Count.ShouldBe(3);
     }
 
+    [Fact]
+    public void A_further_approval_for_another_group_is_on_record_too()
+    {
+        Approval first = Gates.By("alice", Subject);
+        Approval second = Gates.By("alice", Subject, groups: ["sre"]);
+        GateStatus before = Gates.Opened(Subject) with { ApprovedBy = ["alice"] };
+        IReadOnlyList<ApprovalRecord>? chain = GateRecords.Append(null, Subject, isLoop: false, [first], null);
+
+        IReadOnlyList<ApprovalRecord>? longer = GateRecords.Append(chain, Subject, isLoop: false, [first, second], before);
+
+        longer.ShouldNotBeNull().Select(static record => record.Uid).ShouldBe([first.Metadata.Uid!, second.Metadata.Uid!]);
+        GateRecords.Append(longer, Subject, isLoop: false, [first, second], before).ShouldNotBeNull().Count.ShouldBe(2);
+    }
+
     private static IReadOnlyList<ApprovalRecord> Chain(int length)
     {
         IReadOnlyList<ApprovalRecord>? chain = null;

@@ -66,6 +66,10 @@ public sealed class FloorTests
     }
 
     [Fact]
+    public void Whom_capabilities_will_choose_may_be_one_that_is_meant() =>
+        Problem(new WorkflowStep { Name = "x", Agent = new AgentStep { Requires = ["release"] } }).ShouldNotBeNull().Reason.ShouldBe("BelowApprovalFloor");
+
+    [Fact]
     public void Undoing_a_step_counts_as_doing_it() =>
         Problem(new WorkflowStep { Name = "x", Container = Container("x", null), Compensate = new StepCompensation { Container = Container("x", "deployer") } }).ShouldNotBeNull();
 
@@ -77,8 +81,18 @@ public sealed class FloorTests
     [InlineData("""{ "floors": [{ "name": "a", "gateBefore": {} }] }""", "gateBefore must name")]
     [InlineData("""{ "floors": [{ "name": "a", "namespaceSelector": { "matchExpressions": [{ "key": "e", "operator": "In" }] } }] }""", "is no label requirement")]
     [InlineData("""{ "floors": [{ "quorum": 2 }] }""", "name")]
+    [InlineData("""{ "floors": null }""", "must be a list")]
+    [InlineData("""{ "floors": [null] }""", "must be a list")]
+    [InlineData("""{ "floors": [{ "name": "a", "groups": [null] }] }""", "groups are at most 10 names")]
+    [InlineData("""{ "floors": [{ "name": "a", "groups": ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"] }] }""", "groups are at most 10 names")]
+    [InlineData("""{ "floors": [{ "name": "a", "gateBefore": { "steps": [null] } }] }""", "a pattern of gateBefore is empty")]
+    [InlineData("""{ "floors": [{ "name": "a", "namespaceSelector": { "matchExpressions": [null] } }] }""", "is no label requirement")]
     [InlineData("[", "JSON")]
     public void What_cannot_be_a_floor_is_told(string json, string expected) => Should.Throw<FormatException>(() => ApprovalFloors.Parse(json)).Message.ShouldContain(expected);
+
+    [Fact]
+    public void There_are_no_more_floors_than_status_can_show() =>
+        Should.Throw<FormatException>(() => ApprovalFloors.Parse($$"""{ "floors": [{{string.Join(',', Enumerable.Range(0, 21).Select(static i => $$"""{ "name": "f{{i}}" }"""))}}] }""")).Message.ShouldContain("at most 20");
 
     [Theory]
     [InlineData("In", "production", true)]

@@ -111,6 +111,23 @@ public sealed class GateDeciderTests
         open.Counted.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(GateTimeoutActions.Approve)]
+    [InlineData(GateTimeoutActions.Skip)]
+    public void Without_proof_silence_opens_nothing(string action)
+    {
+        GateSubject timed = Subject.With(Gates.Policy with { Timeout = "10m", OnTimeout = action });
+        GateStatus open = Gates.Opened(timed);
+        EnforcementState none = new() { IsEnforced = false, Problem = "apply config/admission" };
+        DateTimeOffset late = Gates.Start.AddHours(1);
+
+        GateVerdict shut = GateDecider.Decide(timed, open, new GateSurroundings([Gates.By("alice", timed, ApprovalDecisions.Reject)], none, ["dan"]), late);
+
+        (shut.Outcome, shut.Message).ShouldBe((GateOutcome.Waiting, "apply config/admission"));
+        shut.WakeAt.ShouldBeNull("the deadline is past and changes nothing");
+        GateDecider.Decide(timed, shut.Status, new GateSurroundings([], Gates.Enforced, ["dan"]), late).Outcome.ShouldNotBe(GateOutcome.Waiting, "the deadline was not forgotten");
+    }
+
     [Fact]
     public void It_opens_to_decisions_only_once_the_proof_holds_for_them()
     {
@@ -152,6 +169,43 @@ public sealed class GateDeciderTests
         Gates.Decide(Subject, authors, Gates.By("alice", Subject), Gates.By("bob", Subject)).Outcome.ShouldBe(GateOutcome.Approved);
         GateSubject self = Subject.With(Gates.Policy with { AllowSelf = true });
         Gates.Decide(self, authors, Gates.By("alice", self)).Outcome.ShouldBe(GateOutcome.Approved);
+    }
+
+    [Fact]
+    public void Where_authors_are_not_known_a_program_is_not_the_second_person()
+    {
+        const string Robot = "system:serviceaccount:shop:robot";
+        GateSubject subject = Subject.With(Gates.Policy with { Approvers = new Approvers { Users = ["alice", "bob"], ServiceAccounts = [Robot] }, Floors = [new GateFloor { Name = "f", Quorum = 1 }] });
+
+        GateVerdict one = Gates.Decide(subject, (string[]?)null, Gates.By("alice", subject), Gates.By(Robot, subject));
+
+        one.Outcome.ShouldBe(GateOutcome.Waiting, "whoever has alice's rights may have the robot's");
+        one.Status.Missing.ShouldBe($"missing: 1 more of 2 approvals by alice, bob, {Robot}, of two people because it is not known who changed what the run executes");
+        Gates.Decide(subject, (string[]?)null, Gates.By("alice", subject), Gates.By("bob", subject)).Outcome.ShouldBe(GateOutcome.Approved);
+    }
+
+    [Fact]
+    public void Who_forgot_a_group_approves_once_more_and_is_one_person_still()
+    {
+        GateSubject both = Subject.With(Gates.Policy with { Quorum = 2, RequiredGroups = ["security"] });
+        Approval first = Gates.By("alice", both);
+        Approval second = Gates.By("alice", both, groups: ["security"]);
+
+        GateVerdict half = Gates.Decide(both, first, second, Gates.By("alice", both, groups: ["security"]));
+
+        (half.Outcome, half.Status.Progress, half.Status.Missing).ShouldBe((GateOutcome.Waiting, "1/2", "missing: 1 more of 2 approvals by alice, bob, carol, group sre"));
+        half.Counted.ShouldBe([first, second]);
+        half.Status.ApprovedBy.ShouldBe(["alice"]);
+        Gates.Decide(both, first, second, Gates.By("bob", both)).Outcome.ShouldBe(GateOutcome.Approved);
+    }
+
+    [Fact]
+    public void What_is_missing_fits_into_status_whoever_is_named()
+    {
+        string[] names = [.. Enumerable.Range(0, 10).Select(static i => $"{i}{new string('x', 252)}")];
+        GateSubject long1 = Subject.With(Gates.Policy with { Approvers = new Approvers { Users = names }, RequiredGroups = names });
+
+        Gates.Decide(long1).Status.Missing.ShouldNotBeNull().Length.ShouldBeLessThanOrEqualTo(1024);
     }
 
     [Fact]

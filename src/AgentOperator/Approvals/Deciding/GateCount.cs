@@ -12,6 +12,7 @@ internal sealed class GateCount
     private const int MaxApproved = 50;
 
     private readonly List<Approval> _approved = [];
+    private readonly List<ApprovalSpec> _approvers = [];
     private readonly List<string> _ignored = [];
 
     private GateCount()
@@ -21,8 +22,11 @@ internal sealed class GateCount
     /// <summary>The first Reject that counts.</summary>
     public Approval? Rejection { get; private set; }
 
-    /// <summary>One Approve of each user, oldest first.</summary>
+    /// <summary>What counts, oldest first: one Approve of each user, and further ones for groups that he had not named before.</summary>
     public IReadOnlyList<Approval> Approved => _approved;
+
+    /// <summary>Who approves, once each, with all groups that he does it for.</summary>
+    public IReadOnlyList<ApprovalSpec> Approvers => _approvers;
 
     /// <summary>Why others do not count, newest last.</summary>
     public IReadOnlyList<string>? Ignored => _ignored is [] ? null : [.. _ignored.TakeLast(MaxIgnored)];
@@ -46,13 +50,35 @@ internal sealed class GateCount
             {
                 count.Rejection ??= approval;
             }
-            else if (count._approved.Count < MaxApproved && !count._approved.Exists(other => other.Spec.User == approval.Spec.User))
+            else
             {
-                count._approved.Add(approval);
+                count.Add(approval);
             }
         }
 
         return count;
+    }
+
+    private void Add(Approval approval)
+    {
+        int known = _approvers.FindIndex(other => other.User == approval.Spec.User);
+        if (known < 0)
+        {
+            if (_approvers.Count < MaxApproved)
+            {
+                _approvers.Add(approval.Spec);
+                _approved.Add(approval);
+            }
+
+            return;
+        }
+
+        string[] before = [.. _approvers[known].Groups ?? []];
+        if (approval.Spec.Groups?.Except(before, StringComparer.Ordinal).ToArray() is { Length: > 0 } more)
+        {
+            _approvers[known] = _approvers[known] with { Groups = [.. before, .. more] };
+            _approved.Add(approval);
+        }
     }
 
     private static string? WhyNot(Approval approval, GatePolicy policy, GateStatus gate, GateSurroundings seen)

@@ -2,6 +2,7 @@ using System.Globalization;
 using AgentOperator.Api.Approvals;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
+using AgentOperator.Workflows.Deciding;
 
 namespace AgentOperator.Approvals.Deciding;
 
@@ -27,11 +28,11 @@ internal static class GateDecider
 
         GateCount count = GateCount.Of(subject, gate, seen);
         int needed = Math.Max(subject.Policy.Quorum, self == SelfApprovalChecks.Unknown ? 2 : 1);
-        string? missing = GateMissing.Of(subject.Policy, needed, self, count.Approved);
+        string? missing = GateMissing.Of(subject.Policy, needed, self, count.Approvers);
         gate = gate with
         {
-            Progress = string.Create(CultureInfo.InvariantCulture, $"{count.Approved.Count}/{needed}"),
-            ApprovedBy = count.Approved is [] ? null : [.. count.Approved.Select(static approval => approval.Spec.User)],
+            Progress = string.Create(CultureInfo.InvariantCulture, $"{count.Approvers.Count}/{needed}"),
+            ApprovedBy = count.Approvers is [] ? null : [.. count.Approvers.Select(static approver => approver.User)],
             Missing = missing,
             Ignored = count.Ignored,
         };
@@ -54,10 +55,12 @@ internal static class GateDecider
         Voided = before?.Digest is { } old ? $"what is decided on has changed: approvals of {old} do not count any more" : null,
     };
 
+    /// <summary>Silence is neither a yes nor a way past while a no could not have counted.</summary>
     private static GateVerdict Unproved(GateStatus gate, EnforcementState enforcement, DateTimeOffset now)
     {
         string why = enforcement.Problem ?? "the admission policies have just been seen for the first time";
-        GateVerdict verdict = OnTime(gate with { Missing = why, Problem = enforcement.Problem }, now);
+        gate = gate with { Missing = Sentence.Limit(why), Problem = enforcement.Problem is { } problem ? Sentence.Limit(problem) : null };
+        GateVerdict verdict = gate.Policy!.OnTimeout == GateTimeoutActions.Fail ? OnTime(gate, now) : new GateVerdict { Outcome = GateOutcome.Waiting, Status = gate, Message = gate.Missing };
         return enforcement.IsEnforced && verdict.Outcome == GateOutcome.Waiting && (verdict.WakeAt is null || enforcement.Since < verdict.WakeAt) ? verdict with { WakeAt = enforcement.Since } : verdict;
     }
 

@@ -13,9 +13,12 @@ internal static class GateRecords
     public static IReadOnlyList<ApprovalRecord>? Append(IReadOnlyList<ApprovalRecord>? chain, GateSubject subject, bool isLoop, IReadOnlyList<Approval> counted, GateStatus? before)
     {
         IReadOnlyList<ApprovalRecord> all = chain ?? [];
+        HashSet<string> users = new(StringComparer.Ordinal);
         foreach (Approval approval in counted)
         {
-            bool isOnRecord = before?.Digest == approval.Spec.For.Digest && approval.Spec.Decision == ApprovalDecisions.Approve && before.ApprovedBy?.Contains(approval.Spec.User) == true;
+            // A further approval, for more groups, is a record of its own, as long as none has fallen off.
+            bool isCompared = users.Add(approval.Spec.User) || all.Count == ApprovalChain.Limit;
+            bool isOnRecord = isCompared && before?.Digest == approval.Spec.For.Digest && approval.Spec.Decision == ApprovalDecisions.Approve && before.ApprovedBy?.Contains(approval.Spec.User) == true;
             if (!isOnRecord && !all.Any(record => record.Uid == approval.Metadata.Uid && record.Digest == approval.Spec.For.Digest))
             {
                 all = ApprovalChain.Append(all, new ApprovalRecord

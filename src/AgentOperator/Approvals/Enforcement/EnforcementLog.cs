@@ -12,6 +12,9 @@ internal sealed class EnforcementLog(EnforcementProbe probe, OperatorOptions opt
 
     private readonly ConcurrentDictionary<string, (EnforcementState State, long At)> _known = new(StringComparer.Ordinal);
 
+    // A gate's status that was written before a break, or is read from a cache that has not seen it, must not bridge it.
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _broken = new(StringComparer.Ordinal);
+
     /// <param name="ns">The namespace.</param>
     /// <param name="gates">Gates of it whose status tells of an earlier proof, as after a restart.</param>
     /// <param name="isFresh">True: it is tried now, whatever is known.</param>
@@ -29,6 +32,11 @@ internal sealed class EnforcementLog(EnforcementProbe probe, OperatorOptions opt
         }
 
         EnforcementFinding finding = await probe.TryAsync(ns, cancellation);
+        if (finding.Policies is null)
+        {
+            _broken[ns] = time.GetUtcNow();
+        }
+
         EnforcementState state = finding.Policies is { } policies
             ? new EnforcementState { IsEnforced = true, Policies = policies, Since = Since(ns, policies, gates), IsStampEnforced = finding.IsStampEnforced }
             : new EnforcementState { IsEnforced = false, Problem = finding.Problem };
@@ -39,8 +47,7 @@ internal sealed class EnforcementLog(EnforcementProbe probe, OperatorOptions opt
     /// <summary>Times of creation are told in whole seconds: only from the next one on is it certain that an Approval is not older than the proof.</summary>
     private DateTimeOffset Since(string ns, string policies, IEnumerable<GateStatus> gates)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        DateTimeOffset since = now.AddTicks(TimeSpan.TicksPerSecond - (now.Ticks % TimeSpan.TicksPerSecond));
+        DateTimeOffset since = WholeSecondAfter(time.GetUtcNow());
         if (_known.TryGetValue(ns, out (EnforcementState State, long At) known) && known.State.Policies == policies && known.State.Since < since)
         {
             since = known.State.Since;
@@ -54,6 +61,8 @@ internal sealed class EnforcementLog(EnforcementProbe probe, OperatorOptions opt
             }
         }
 
-        return since;
+        return _broken.TryGetValue(ns, out DateTimeOffset broken) && since < WholeSecondAfter(broken) ? WholeSecondAfter(broken) : since;
     }
+
+    private static DateTimeOffset WholeSecondAfter(DateTimeOffset at) => at.AddTicks(TimeSpan.TicksPerSecond - (at.Ticks % TimeSpan.TicksPerSecond));
 }

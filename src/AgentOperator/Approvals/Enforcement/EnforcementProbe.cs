@@ -55,9 +55,9 @@ internal sealed class EnforcementProbe(KubeClient client)
             return $"ValidatingAdmissionPolicy{(policy is null ? "" : "Binding")} {name} is not installed: {Repair}";
         }
 
-        if (policy.Spec?.FailurePolicy is not (null or "Fail") || policy.Spec?.MatchConditions is { Count: > 0 } || binding.Spec?.PolicyName != name || binding.Spec.ValidationActions?.Contains("Deny") != true || binding.Spec.MatchResources is not null)
+        if (PolicyCheck.Problem(policy, binding) is { } weak)
         {
-            return $"ValidatingAdmissionPolicy {name} or its binding was changed, and lets some requests pass: {Repair}";
+            return $"ValidatingAdmissionPolicy {name} or its binding was changed, and lets some requests pass ({weak}): {Repair}";
         }
 
         identities.Add($"{policy.Metadata.Uid}/{policy.Metadata.Generation}");
@@ -106,7 +106,15 @@ internal sealed class EnforcementProbe(KubeClient client)
             Metadata = new ObjectMeta { Name = Name, Namespace = ns, Annotations = new Dictionary<string, string> { [Labels.Authors] = Nobody } },
             Spec = new WorkflowSpec { Steps = [new WorkflowStep { Name = "probe", Wait = new WaitStep { Duration = new Duration("1s") } }] },
         };
-        Workflow answer = await client.Resource<Workflow>(ns).CreateAsync(stamped, DryRun, cancellation);
-        return answer.Annotation(Labels.Authors) is { Length: > 0 } stamp && stamp != Nobody;
+        try
+        {
+            Workflow answer = await client.Resource<Workflow>(ns).CreateAsync(stamped, DryRun, cancellation);
+            return answer.Annotation(Labels.Authors) is { Length: > 0 } stamp && stamp != Nobody;
+        }
+        catch (KubeApiException error) when (error.IsForbidden || error.IsInvalid)
+        {
+            // A quota, or a policy of the cluster's own, says no to any Workflow: nothing was shown, and two people must approve.
+            return false;
+        }
     }
 }

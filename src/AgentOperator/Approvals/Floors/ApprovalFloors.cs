@@ -9,6 +9,11 @@ internal sealed class ApprovalFloors(IReadOnlyList<ApprovalFloor> floors)
 {
     private const int MaxQuorum = 20;
 
+    // What a gate's status can show.
+    private const int MaxFloors = 20;
+    private const int MaxGroups = 10;
+    private const int MaxGroup = 253;
+
     private static readonly string[] Operators = ["In", "NotIn", "Exists", "DoesNotExist"];
 
     public static ApprovalFloors None { get; } = new([]);
@@ -24,6 +29,11 @@ internal sealed class ApprovalFloors(IReadOnlyList<ApprovalFloor> floors)
         catch (JsonException error)
         {
             throw new FormatException(error.Message, error);
+        }
+
+        if (document.Floors is not { Count: <= MaxFloors } || document.Floors.Any(static floor => floor is null))
+        {
+            throw new FormatException($"floors must be a list of at most {MaxFloors} objects: one of them may hold for several namespaces, by label");
         }
 
         string[] problems = [.. document.Floors.SelectMany(Problems).Concat(document.Floors.GroupBy(static floor => floor.Name, StringComparer.Ordinal).Where(static group => group.Count() > 1).Select(static group => $"two floors are named {group.Key}"))];
@@ -46,6 +56,16 @@ internal sealed class ApprovalFloors(IReadOnlyList<ApprovalFloor> floors)
             yield return $"floor {floor.Name}: quorum must be from 1 to {MaxQuorum}";
         }
 
+        if (floor.Groups is { } groups && (groups.Count > MaxGroups || groups.Any(static group => group is not { Length: > 0 and <= MaxGroup })))
+        {
+            yield return $"floor {floor.Name}: groups are at most {MaxGroups} names, of at most {MaxGroup} characters each";
+        }
+
+        if (((IReadOnlyList<string>?[])[floor.GateBefore?.Steps, floor.GateBefore?.ServiceAccounts, floor.GateBefore?.Images, floor.GateBefore?.Agents]).Any(static patterns => patterns?.Any(static pattern => string.IsNullOrEmpty(pattern)) == true))
+        {
+            yield return $"floor {floor.Name}: a pattern of gateBefore is empty";
+        }
+
         if (floor.GateBefore is { IsEmpty: true })
         {
             yield return $"floor {floor.Name}: gateBefore must name steps, serviceAccounts, images or agents; {{ \"steps\": [\"*\"] }} means every step";
@@ -56,11 +76,11 @@ internal sealed class ApprovalFloors(IReadOnlyList<ApprovalFloor> floors)
             yield return $"floor {floor.Name}: {kind} has no gates: kinds are Workflow";
         }
 
-        foreach (LabelSelectorRequirement requirement in floor.NamespaceSelector?.MatchExpressions ?? [])
+        foreach (LabelSelectorRequirement? requirement in floor.NamespaceSelector?.MatchExpressions ?? [])
         {
-            if (!Operators.Contains(requirement.Operator) || requirement.Operator.EndsWith("In", StringComparison.Ordinal) != requirement.Values is { Count: > 0 })
+            if (requirement is null || !Operators.Contains(requirement.Operator) || requirement.Operator.EndsWith("In", StringComparison.Ordinal) != requirement.Values is { Count: > 0 })
             {
-                yield return $"floor {floor.Name}: {requirement.Key} {requirement.Operator} with {requirement.Values?.Count ?? 0} values is no label requirement: In and NotIn take values, Exists and DoesNotExist none";
+                yield return $"floor {floor.Name}: {requirement?.Key} {requirement?.Operator} with {requirement?.Values?.Count ?? 0} values is no label requirement: In and NotIn take values, Exists and DoesNotExist none";
             }
         }
     }

@@ -26,10 +26,12 @@ internal sealed record FloorScope
         && (Fits(Steps, step.Name)
             || Covers(step.Container)
             || Covers(step.Compensate?.Container)
-            || AgentsOf(step).Any(agent => Fits(Agents, agent)));
+            || Covers(step.Agent)
+            || Covers(step.Compensate?.Agent)
+            || step.Consensus?.Agents?.Any(voter => Fits(Agents, voter.Name)) == true);
 
-    private static IEnumerable<string?> AgentsOf(WorkflowStep step) =>
-        [step.Agent is null ? null : step.Agent.Name ?? "", step.Compensate?.Agent is null ? null : step.Compensate.Agent.Name ?? "", .. (step.Consensus?.Agents ?? []).Select(static voter => voter.Name)];
+    /// <summary>Whom capabilities will choose is not known yet: it may be one that is meant.</summary>
+    private bool Covers(AgentStep? agent) => agent is not null && (agent.Name is { } name ? Fits(Agents, name) : Agents is { Count: > 0 });
 
     private bool Covers(ContainerStep? container) => container is not null && (Fits(ServiceAccounts, container.ServiceAccountName ?? "default") || Fits(Images, container.Image));
 

@@ -36,7 +36,7 @@ internal sealed class Gating(RunState run, Finishing finishing)
         EnforcementState enforcement = seen.FloorsProblem is { } unknown ? seen.Enforcement with { IsEnforced = false, Problem = unknown } : seen.Enforcement;
         IReadOnlyList<string>? authors = enforcement.IsStampEnforced ? run.Status.Authors : null;
         GateVerdict verdict = GateDecider.Decide(subject, row.Status.Gate, new GateSurroundings(seen.Approvals, enforcement, authors), run.Now);
-        if (verdict.Counted.Count > 0 && verdict.Outcome is GateOutcome.Approved or GateOutcome.Rejected && !seen.IsFresh)
+        if (verdict.Outcome != GateOutcome.Waiting && !seen.IsFresh)
         {
             Want(ProofWanted.Fresh);
             return;

@@ -77,7 +77,7 @@ internal sealed class JobStarter(KubeClient client, AttemptObserver observer, St
             catch (KubeApiException error) when (error.IsAlreadyExists)
             {
                 // Named from the attempt and immutable: it was written before a crash.
-                if ((await maps.FindAsync(map.Metadata.Name!, cancellation))?.ControllerOwner()?.Uid != workflow.Metadata.Uid)
+                if ((await maps.FindAsync(map.Metadata.Name!, cancellation))?.IsOursOf(workflow.Metadata.Uid) != true)
                 {
                     throw new MissingMaterialException($"a ConfigMap named {map.Metadata.Name} exists and is not this attempt's: delete it");
                 }
@@ -86,7 +86,7 @@ internal sealed class JobStarter(KubeClient client, AttemptObserver observer, St
     }
 
     private static bool IsSame(Job? found, Workflow workflow, Job wanted) =>
-        found is not null && found.ControllerOwner()?.Uid == workflow.Metadata.Uid && found.Annotation(Labels.AttemptKey) == wanted.Annotation(Labels.AttemptKey);
+        found?.IsOursOf(workflow.Metadata.Uid) == true && found.Annotation(Labels.AttemptKey) == wanted.Annotation(Labels.AttemptKey);
 
     private async Task<string?> AdoptAsync(ResourceClient<Job> jobs, Workflow workflow, Job wanted, CancellationToken cancellation)
     {

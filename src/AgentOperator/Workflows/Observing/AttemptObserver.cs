@@ -68,7 +68,7 @@ internal sealed class AttemptObserver
             seen[job.Metadata.Name!] = await ObserveAsync(job, current, cancellation);
         }
 
-        foreach (Workflow child in _workflows.Indexed(workflow.Metadata.Uid!).Values.Where(static child => child.Annotation(Labels.AttemptKey) is not null))
+        foreach (Workflow child in _workflows.Indexed(workflow.Metadata.Uid!).Values.Where(child => NestedReader.IsChildOf(child, workflow)))
         {
             seen[child.Metadata.Name!] = NestedReader.Read(child);
         }
@@ -95,11 +95,11 @@ internal sealed class AttemptObserver
         if (current.GetValueOrDefault(name)?.Workflow is not null)
         {
             Workflow? child = await _client.Resource<Workflow>(workflow.Metadata.Namespace).FindAsync(name, cancellation);
-            return child?.ControllerOwner()?.Uid == workflow.Metadata.Uid ? NestedReader.Read(child!) : new AttemptObservation { State = AttemptState.Gone };
+            return NestedReader.IsChildOf(child, workflow) ? NestedReader.Read(child) : new AttemptObservation { State = AttemptState.Gone };
         }
 
         StepJob? live = await _client.Resource<StepJob>(workflow.Metadata.Namespace).FindAsync(name, cancellation);
-        return live?.ControllerOwner()?.Uid == workflow.Metadata.Uid ? await ObserveAsync(live!, current, cancellation) : new AttemptObservation { State = AttemptState.Gone };
+        return live?.IsOursOf(workflow.Metadata.Uid) == true ? await ObserveAsync(live!, current, cancellation) : new AttemptObservation { State = AttemptState.Gone };
     }
 
     private async Task<AttemptObservation> ObserveAsync(StepJob job, Dictionary<string, WorkflowStep> current, CancellationToken cancellation)

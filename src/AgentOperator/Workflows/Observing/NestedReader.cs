@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
@@ -9,6 +10,10 @@ namespace AgentOperator.Workflows.Observing;
 /// <summary>Reads a Workflow that is a step of another one as an observation of the attempt.</summary>
 internal static class NestedReader
 {
+    /// <summary>True for what the operator made of a step: an owner anybody can name, the label nobody else may write.</summary>
+    public static bool IsChildOf([NotNullWhen(true)] Workflow? found, Workflow parent) =>
+        found is not null && found.ControllerOwner()?.Uid == parent.Metadata.Uid && found.Label(Labels.Parent) is not null && found.Annotation(Labels.AttemptKey) is not null;
+
     public static AttemptObservation Read(Workflow child)
     {
         WorkflowStatus? status = child.Status;

@@ -1,7 +1,7 @@
 using AgentOperator.Controllers.Access;
 using AgentOperator.Kube;
-using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator.Workflows.Results;
 
@@ -9,11 +9,11 @@ namespace AgentOperator.Workflows.Results;
 [RequiresAccess<ConfigMap>(Verbs.Get)]
 internal sealed class ResultReader(KubeClient client)
 {
-    /// <summary>Null when the attempt gave nothing. Only what is owned by the attempt's own Job counts.</summary>
+    /// <summary>Null when the attempt gave nothing. Only what the channel kept for the attempt's own Job counts.</summary>
     public async Task<PostedResult?> FindAsync(string ns, string job, string jobUid, CancellationToken cancellation)
     {
         string name = PostedResult.NameOf(job);
         ConfigMap? map = await client.Resource<ConfigMap>(ns).FindAsync(name, cancellation);
-        return map?.ControllerOwner()?.Uid == jobUid && map.Data?.GetValueOrDefault(PostedResult.Key) is { } text ? new PostedResult(name, text) : null;
+        return map?.IsOursOf(jobUid) == true && map.Data?.GetValueOrDefault(PostedResult.Key) is { } text ? new PostedResult(name, text) : null;
     }
 }

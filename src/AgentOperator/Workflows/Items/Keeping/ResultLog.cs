@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using AgentOperator.Kube;
-using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Kube.Patching;
+using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator.Workflows.Items.Keeping;
 
@@ -200,9 +200,9 @@ internal sealed class ResultLog(KubeClient client, ResultLogTarget target)
         List<ResultPart> parts = [];
         while (await _maps.FindAsync(ItemNames.ResultsPart(target.Name, parts.Count), CancellationToken.None) is { } map)
         {
-            if (map.ControllerOwner()?.Uid != target.Workflow.Metadata.Uid)
+            if (!map.IsOursOf(target.Workflow.Metadata.Uid))
             {
-                throw new InvalidOperationException($"ConfigMap {map.Metadata.Name} exists and is not of Workflow {target.Workflow.Metadata.Name}: delete it");
+                throw new InvalidOperationException($"ConfigMap {map.Metadata.Name} exists and is not the operator's own of Workflow {target.Workflow.Metadata.Name}: delete it");
             }
 
             parts.Add(new ResultPart(map));

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Kube;
-using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator.Workflows.Items.Keeping;
 
@@ -46,7 +46,7 @@ internal sealed class ResultLogs(KubeClient client)
     public async Task<ItemResults> ReadAsync(string ns, string name, string? owner, CancellationToken cancellation)
     {
         List<IReadOnlyDictionary<string, string>> parts = [];
-        for (int i = 0; await client.Resource<ConfigMap>(ns).FindAsync(ItemNames.ResultsPart(name, i), cancellation) is { } map && (owner is null || map.ControllerOwner()?.Uid == owner); i++)
+        for (int i = 0; await client.Resource<ConfigMap>(ns).FindAsync(ItemNames.ResultsPart(name, i), cancellation) is { } map && (owner is null || map.IsOursOf(owner)); i++)
         {
             parts.Add(map.Data ?? new Dictionary<string, string>());
         }

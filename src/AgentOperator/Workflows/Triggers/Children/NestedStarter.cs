@@ -48,9 +48,9 @@ internal sealed class NestedStarter(KubeClient client, AttemptObserver observer,
         {
             // Admission judges before the name is looked up: whatever the answer, what is there may be ours.
             Workflow? found = await workflows.FindAsync(start.Job, cancellation);
-            if (found?.ControllerOwner()?.Uid == parent.Metadata.Uid && found?.Annotation(Labels.AttemptKey) == child.Annotation(Labels.AttemptKey))
+            if (NestedReader.IsChildOf(found, parent) && found.Annotation(Labels.AttemptKey) == child.Annotation(Labels.AttemptKey))
             {
-                return found!.Metadata.ResourceVersion;
+                return found.Metadata.ResourceVersion;
             }
 
             observer.Refused(parent, start.Job, error.IsAlreadyExists ? $"a Workflow named {start.Job} exists and is not this attempt's: delete it" : error.Message, error.IsInvalid || error.IsTooLarge);
