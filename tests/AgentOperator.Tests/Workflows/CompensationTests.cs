@@ -138,4 +138,38 @@ public sealed class CompensationTests
         life.Status.Compensations.ShouldBeNull();
         life.Decision.KeepsObject.ShouldBe(false);
     }
+
+    [Fact]
+    public void Of_steps_that_ended_at_one_time_the_one_that_needs_the_other_is_undone_first()
+    {
+        WorkflowSpec spec = new() { Steps = [Done("b", "a"), Done("a"), Life.Step("c", "b")] };
+        Life life = new Life(spec).Turn().Succeed("a").After(TimeSpan.FromSeconds(1)).Succeed("b").Cancel("1/Immediate");
+        life.Rerun("1/failed").Turn().Turn().Fail("c");
+
+        life["a"].ReusedFrom.ShouldBe(1);
+        life["a"].FinishedAt.ShouldBe(life["b"].FinishedAt);
+        life.Status.Compensations!.Select(static step => step.Name).ShouldBe(["b", "a"]);
+    }
+
+    [Fact]
+    public void What_undoes_a_step_of_a_loop_is_of_the_visit_that_it_undoes()
+    {
+        StepCompensation undo = new() { Container = new ContainerStep { Image = "undo:1", Args = ["{{ visit }}"] } };
+        Life life = new Life(
+            Life.Step("head") with { Compensate = undo },
+            Life.Step("tail", "head") with { Next = new StepNext { Goto = "head", MaxVisits = 3 } }).Turn();
+        life.Succeed("head").Succeed("tail").Succeed("head").Succeed("tail").Fail("head");
+
+        life["head"].Visit.ShouldBe(3);
+        Undoing(life, "head").Visit.ShouldBe(2);
+        life.BuildJob().Spec!.Template!.Spec!.Containers[0].Args.ShouldBe(["2"]);
+    }
+
+    [Fact]
+    public void What_waits_to_be_undone_says_for_what()
+    {
+        Life life = Failed();
+        Undoing(life, "a").Waiting!.Message.ShouldBe("follows what undoes the steps that ended later");
+        life["bye"].Waiting!.Message.ShouldBe("follows the steps, and what undoes them");
+    }
 }

@@ -93,4 +93,22 @@ public sealed class FinallyTests
         life["clean"].Attempt.ShouldBe(2);
         life.Succeed("clean").Status.Message.ShouldBe("step a failed (NonZeroExit): exit code 1");
     }
+
+    [Fact]
+    public void Who_waits_for_a_person_is_not_hurried_because_finally_is_still_to_come()
+    {
+        Life life = new Life(new WorkflowSpec
+        {
+            Steps = [new WorkflowStep { Name = "gate", Approval = new ApprovalStep { Approvers = new Approvers { Users = ["alice"] } } }],
+            Finally = [Life.Step("bye")],
+            Timeouts = new RunTimeouts { Run = new Duration("2h") },
+        }).Turn();
+
+        life.After(TimeSpan.FromHours(20));
+
+        life.Status.Stop.ShouldBeNull();
+        life["gate"].Waiting!.Reason.ShouldBe(WaitingReasons.Approval);
+        life["bye"].Waiting!.Reason.ShouldBe(WaitingReasons.Dependency);
+        life["bye"].Waiting!.Message.ShouldBe("follows the steps, and what undoes them");
+    }
 }

@@ -1,6 +1,8 @@
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
+using AgentOperator.Tests.Workflows.Promises;
 using AgentOperator.Tests.Workflows.Simulation;
+using AgentOperator.Workflows.Checking;
 using AgentOperator.Workflows.Deciding;
 using FsCheck;
 using FsCheck.Fluent;
@@ -8,9 +10,13 @@ using FsCheck.Fluent;
 namespace AgentOperator.Tests.Workflows;
 
 /// <summary>What holds in every life of a Workflow, whatever fails, whoever meddles and wherever the operator dies.</summary>
-public sealed class GeneratedHistoryTests
+public sealed class GeneratedHistoryTests(ITestOutputHelper output)
 {
-    /// <summary>A failure names its seed: <c>HISTORY_SEED=…</c> lives that one life again.</summary>
+    private const int Enough = 10_000;
+
+    private readonly Coverage _coverage = new();
+
+    /// <summary>A failure names its seed: <c>HISTORY_SEED=…</c> lives that one life again, <c>HISTORIES=…</c> another number of them.</summary>
     [Fact]
     public void Every_history_ends_and_keeps_the_promises()
     {
@@ -20,16 +26,22 @@ public sealed class GeneratedHistoryTests
             return;
         }
 
-        Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue)), Check).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
+        int histories = int.TryParse(Environment.GetEnvironmentVariable("HISTORIES"), out int wanted) ? wanted : Enough;
+        Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue)), Check).Check(Config.QuickThrowOnFailure.WithMaxTest(histories));
+        output.WriteLine(_coverage.ToString());
+        _coverage.Missing(histories / 200).ShouldBeEmpty("what the histories hardly have in them");
     }
 
-    private static void Check(int seed)
+    private void Check(int seed)
     {
         try
         {
             History history = new(seed);
             history.Live();
+            _coverage.Add(history);
             Attempts(history.Cluster);
+            ItemPromises.Life(history.Cluster);
+            GatePromises.Life(history.Cluster);
             foreach ((AttemptStart start, Workflow at, DateTimeOffset now) in history.Cluster.Created)
             {
                 Creation(start, at, now);
@@ -38,6 +50,7 @@ public sealed class GeneratedHistoryTests
             foreach ((Workflow from, WorkflowStatus to, bool isHeld) in history.Cluster.Written)
             {
                 Write(from, to, isHeld);
+                Steps(from, to, history.People);
             }
 
             End(history.Cluster.Workflow);
@@ -52,7 +65,7 @@ public sealed class GeneratedHistoryTests
     private static void Attempts(SimulatedCluster cluster)
     {
         cluster.Created.Select(static created => created.Start.Job).ShouldBeUnique();
-        foreach (var attempts in cluster.Created.GroupBy(static created => (created.At.Status!.Run, created.Start.Part, created.Start.Step.Name, created.Start.Visit)))
+        foreach (var attempts in cluster.Created.GroupBy(static created => (created.At.Status!.Run, created.Start.Part, created.Start.Step.Name, created.Start.Visit, created.Start.Item)))
         {
             int[] numbers = [.. attempts.Select(static created => created.Start.Attempt)];
             numbers.ShouldBe(Enumerable.Range(1, numbers.Length), $"attempts of {attempts.Key}");
@@ -64,6 +77,19 @@ public sealed class GeneratedHistoryTests
             string[] undone = [.. run.Select(static created => created.Start.Step.Name).Distinct()];
             string[] order = [.. run.Last().At.Status!.Compensations!.Select(static step => step.Name)];
             undone.ShouldBe([.. order.Where(undone.Contains)], "order of compensations");
+            Order(run.Last().At.Status!, order);
+        }
+    }
+
+    /// <summary>What needs another step is undone before that; in a loop the newest visit of a step counts.</summary>
+    private static void Order(WorkflowStatus status, string[] order)
+    {
+        IReadOnlyDictionary<string, IReadOnlySet<string>> ancestors = StepGraph.Ancestors(status.RunSpec!.Steps);
+        string[] once = [.. order.Where(name => status.Steps!.Single(step => step.Name == name) is { Previous: null, Visit: null })];
+        for (int i = 0; i < once.Length; i++)
+        {
+            string first = once[i];
+            Promise.All(once.Skip(i + 1), later => !ancestors[later].Contains(first), $"{first} is undone before what needs it: {string.Join(", ", order)}");
         }
     }
 
@@ -72,8 +98,10 @@ public sealed class GeneratedHistoryTests
     {
         WorkflowStatus status = at.Status!;
         StepStatus[] part = [.. Part(status, start.Part)];
-        (start.Step.Needs ?? []).ShouldAllBe(need => StepPhases.MeetsNeed(part.Single(step => step.Name == need).Phase), $"needs of {start.Step.Name}");
-        part.Single(step => step.Name == start.Step.Name).Job.ShouldBe(start.Job, $"record of {start.Step.Name}");
+        Promise.All(start.Step.Needs ?? [], need => StepPhases.MeetsNeed(part.Single(step => step.Name == need).Phase), $"needs of {start.Step.Name}");
+        StepStatus record = part.Single(step => step.Name == start.Step.Name);
+        record.Job.ShouldBe(start.Item is null ? start.Job : null, $"record of {start.Step.Name}");
+        ItemPromises.Creation(start, record);
         All(status).Count(static step => StepPhases.IsActive(step.Phase)).ShouldBeLessThanOrEqualTo(at.Spec.Parallelism ?? int.MaxValue, "parallelism");
         (at.IsTerminating() && start.Part != StepPart.Compensations).ShouldBeFalse($"{start.Step.Name} in an object that is going");
         Deadline(start, at, now);
@@ -82,10 +110,10 @@ public sealed class GeneratedHistoryTests
             case StepPart.Steps:
                 status.Stop.ShouldBeNull($"{start.Step.Name} although the run is being stopped");
                 LoopMap loops = LoopMap.Of(status.RunSpec!.Steps);
-                (start.Step.Needs ?? []).SelectMany(need => loops.TailsBetween(start.Step.Name, need)).ShouldAllBe(tail => StepPhases.IsFinal(part.Single(step => step.Name == tail).Phase), "a step behind a loop before it was left");
+                Promise.All((start.Step.Needs ?? []).SelectMany(need => loops.TailsBetween(start.Step.Name, need)), tail => StepPhases.IsFinal(part.Single(step => step.Name == tail).Phase), "a step behind a loop before it was left");
                 break;
             default:
-                status.Steps!.ShouldAllBe(static step => StepPhases.IsFinal(step.Phase), "what comes after before the steps have ended");
+                Promise.All(status.Steps!, static step => StepPhases.IsFinal(step.Phase), "what comes after before the steps have ended");
                 status.Stop?.Mode.ShouldBe(CancelModes.Graceful, "what comes after an Immediate stop");
                 break;
         }
@@ -94,12 +122,12 @@ public sealed class GeneratedHistoryTests
         {
             StepStatus undone = status.Steps!.Single(step => step.Name == start.Step.Name);
             (undone.Phase == StepPhases.Succeeded || undone.Previous is not null).ShouldBeTrue("what was not done is undone");
-            part.TakeWhile(step => step.Name != start.Step.Name).ShouldAllBe(static step => StepPhases.IsFinal(step.Phase), "compensations one at a time");
+            Promise.All(part.TakeWhile(step => step.Name != start.Step.Name), static step => StepPhases.IsFinal(step.Phase), "compensations one at a time");
             (status.Stop is not null || status.Steps!.Any(static step => StepPhases.IsFailure(step.Phase))).ShouldBeTrue("a run that went well is undone");
         }
         else if (start.Part == StepPart.Finally)
         {
-            (status.Compensations ?? []).ShouldAllBe(static step => StepPhases.IsFinal(step.Phase), "finally before what was done is undone");
+            Promise.All(status.Compensations ?? [], static step => StepPhases.IsFinal(step.Phase), "finally before what was done is undone");
         }
     }
 
@@ -137,7 +165,10 @@ public sealed class GeneratedHistoryTests
             StepStatus? was = old.GetValueOrDefault((part, step.Name));
             (step.Visit ?? 1).ShouldBeGreaterThanOrEqualTo(was?.Visit ?? 1, $"visits of {step.Name}");
             bool isNewVisit = was is not null && step.Visit > (was.Visit ?? 1);
-            if (step.Attempt > (isNewVisit ? 0 : was?.Attempt ?? 0))
+            ItemPromises.Write(was, step);
+
+            // Of items with a Job each the highest attempt is shown.
+            if (step.Attempt > (isNewVisit ? 0 : was?.Attempt ?? 0) && (was is not { Items: not null, Job: null } || !StepPhases.IsActive(was.Phase)))
             {
                 (from.Spec.Suspend == true && to.Stop is null or { Reason: StopReasons.DeadlineExceeded or StopReasons.Replaced }).ShouldBeFalse($"{step.Name} starts although the run is suspended");
                 (hadFailed && part == StepPart.Steps).ShouldBeFalse($"{step.Name} starts although a step has failed for good");
@@ -155,14 +186,41 @@ public sealed class GeneratedHistoryTests
         }
     }
 
+    /// <summary>What each status says of its steps.</summary>
+    private static void Steps(Workflow from, WorkflowStatus to, SimulatedPeople people)
+    {
+        if (to.RunSpec is null)
+        {
+            return;
+        }
+
+        foreach ((StepPart part, WorkflowStep spec, StepStatus step) in RunParts.WithSpecs(to))
+        {
+            WaitingPromises.Write(step);
+            ItemPromises.End(spec, step);
+            if (part == StepPart.Steps && from.Status?.Run == to.Run && from.Status?.Steps?.Single(was => was.Name == step.Name).Phase != step.Phase)
+            {
+                GatePromises.Opened(spec, step, people.Approvals);
+            }
+        }
+
+        to.Steps!.Where(static step => StepPhases.IsActive(step.Phase)).Select(step => to.RunSpec.Steps.Single(spec => spec.Name == step.Name).Mutex).OfType<string>().ShouldBeUnique("holders of a mutex");
+        if (to.Waiting?.StartsWith("Refused", StringComparison.Ordinal) != true && to.Waiting != WaitingReasons.Held)
+        {
+            WaitingPromises.Conditions(to);
+        }
+    }
+
     /// <summary>The end of a run says what happened, and finally ran exactly when it should.</summary>
     private static void RunEnd(Workflow from, WorkflowStatus end)
     {
-        All(end).ShouldAllBe(static step => StepPhases.IsFinal(step.Phase));
+        Promise.All(All(end), static step => StepPhases.IsFinal(step.Phase), "a step that has not ended in a run that has");
         end.Attempts.ShouldBe(All(end).Sum(static step => step.Attempt + (step.EarlierAttempts ?? 0)));
         bool isGood = end.Stop is null && end.Steps!.Concat(end.Finally ?? []).All(static step => StepPhases.MeetsNeed(step.Phase));
         bool isUndone = end.Compensations is { Count: > 0 } undone && undone.All(static step => step.Phase == StepPhases.Succeeded);
-        end.Phase.ShouldBe(end.Stop is { Reason: not StopReasons.DeadlineExceeded } ? WorkflowPhases.Cancelled
+        bool isOutputMissing = isGood && end.RunSpec!.Outputs is not null && end.Outputs is null;
+        end.Phase.ShouldBe(isOutputMissing ? WorkflowPhases.Failed
+            : end.Stop is { Reason: not StopReasons.DeadlineExceeded } ? WorkflowPhases.Cancelled
             : isGood ? WorkflowPhases.Succeeded
             : isUndone ? WorkflowPhases.Compensated
             : WorkflowPhases.Failed);
@@ -171,7 +229,7 @@ public sealed class GeneratedHistoryTests
         foreach (StepStatus step in end.Finally ?? [])
         {
             bool hasRoot = end.RunSpec!.Finally!.Single(spec => spec.Name == step.Name).Needs is not { Count: > 0 };
-            bool isRun = end.RunSpec!.Finally!.Single(spec => spec.Name == step.Name) is { When: null, Wait: null };
+            bool isRun = end.RunSpec!.Finally!.Single(spec => spec.Name == step.Name) is { When: null, Wait: null, ForEach: null } && step.Memo?.Workflow is null && step.Reason != StepReasons.ExpressionFailed;
             bool mayRun = !from.IsTerminating() && end.Stop?.Mode != CancelModes.Immediate;
             if (mayRun && hasRoot && isRun && wasFinallyInTime)
             {

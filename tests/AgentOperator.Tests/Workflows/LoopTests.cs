@@ -1,4 +1,5 @@
 using AgentOperator.Api.Workflows;
+using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Tests.Workflows;
 
@@ -120,4 +121,31 @@ public sealed class LoopTests
             Life.Step("between", "b"),
             Life.Step("a-end", "a", "between") with { Next = new StepNext { Goto = "a", MaxVisits = 2 } }).Turn()
             .Status.Message.ShouldNotBeNull().ShouldStartWith("steps wait for each other, because what needs a step of a loop waits until the loop is left: ");
+
+    [Fact]
+    public void A_way_back_from_a_step_that_runs_nothing_begins_at_once()
+    {
+        Life life = new Life(
+            Life.Step("work"),
+            new WorkflowStep { Name = "pause", Needs = ["work"], Wait = new WaitStep { Duration = new Duration("1m") }, Next = new StepNext { Goto = "work", MaxVisits = 2, OnMaxVisits = LoopLimitActions.Continue } }).Turn();
+        life.Succeed("work").After(TimeSpan.FromMinutes(1));
+
+        life["work"].Phase.ShouldBe(StepPhases.Starting);
+        life["pause"].Waiting!.Message.ShouldBe("needs work");
+    }
+
+    [Fact]
+    public void A_rerun_takes_over_a_loop_that_was_left_at_its_limit()
+    {
+        Life life = new Life(
+            Life.Step("work"),
+            Life.Step("judge", "work") with { Next = new StepNext { Goto = "work", MaxVisits = 2, OnMaxVisits = LoopLimitActions.Continue } },
+            Life.Step("after", "judge")).Turn();
+        life.Succeed("work").Succeed("judge").Succeed("work").Succeed("judge").Fail("after");
+        life.Rerun("1/failed").Turn();
+
+        life["work"].ReusedFrom.ShouldBe(1);
+        life["judge"].Phase.ShouldBe(StepPhases.Succeeded);
+        life["after"].Phase.ShouldBe(StepPhases.Starting);
+    }
 }

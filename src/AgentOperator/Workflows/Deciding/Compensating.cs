@@ -1,5 +1,6 @@
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
+using AgentOperator.Workflows.Checking;
 
 namespace AgentOperator.Workflows.Deciding;
 
@@ -27,12 +28,15 @@ internal sealed class Compensating(RunState run, Releasing releasing)
             return;
         }
 
+        // What ended in one look ended at one time: there, what needs the other ended later.
+        IReadOnlyDictionary<string, IReadOnlySet<string>> ancestors = StepGraph.Ancestors(run.Status.RunSpec!.Steps);
         run.Status = run.Status with { CompensatingSince = new MicroTime(run.Now), PausedMilliseconds = null, WaitingSince = null, PausedSince = run.IsPaused ? new MicroTime(run.Now) : null };
         run.Compensations.AddRange(done
             .Select(static (row, index) => (Row: row, Index: index))
             .OrderByDescending(static entry => DoneAt(entry.Row)!.Value.Value)
+            .ThenByDescending(entry => ancestors[entry.Row.Spec.Name].Count)
             .ThenByDescending(static entry => entry.Index)
-            .Select(static entry => new StepRow(StepPart.Compensations, CompensationSpec.Of(entry.Row.Spec), new StepStatus { Name = entry.Row.Spec.Name, Phase = StepPhases.Pending })));
+            .Select(static entry => new StepRow(StepPart.Compensations, CompensationSpec.Of(entry.Row.Spec), new StepStatus { Name = entry.Row.Spec.Name, Phase = StepPhases.Pending, Visit = VisitOf(entry.Row) })));
         run.Touch();
     }
 
@@ -73,6 +77,9 @@ internal sealed class Compensating(RunState run, Releasing releasing)
     private static bool IsDone(StepRow row) => row.Spec.Compensate is not null && DoneAt(row) is not null;
 
     private static MicroTime? DoneAt(StepRow row) => row.Status.Phase == StepPhases.Succeeded ? row.Status.FinishedAt : row.Status.Previous?.FinishedAt;
+
+    /// <summary>The visit that is undone; null for the first.</summary>
+    private static int? VisitOf(StepRow row) => (row.Status.Phase == StepPhases.Succeeded ? row.Status.Visit : row.Status.Previous!.Visit) is > 1 and var visit ? visit : null;
 
     /// <summary>The step that was undone says so.</summary>
     private void Note(StepRow undone)

@@ -32,8 +32,11 @@ internal sealed class Releasing(RunState run, Finishing finishing, ItemSteps ite
             {
                 if (row.Status.Phase is StepPhases.Pending or StepPhases.Waiting)
                 {
+                    int? visit = row.Status.Visit;
                     Release(row, byName);
-                    hasMoved |= row.Status.Phase is not (StepPhases.Pending or StepPhases.Waiting or StepPhases.Starting);
+
+                    // A way back leaves the step pending, and others that were passed by.
+                    hasMoved |= row.Status.Phase is not (StepPhases.Pending or StepPhases.Waiting or StepPhases.Starting) || row.Status.Visit != visit;
                 }
             }
         }

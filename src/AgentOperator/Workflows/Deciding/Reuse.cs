@@ -18,7 +18,7 @@ internal static class Reuse
         RunStart.Pending(step) with { Memo = step.Memoize is not null && step.Name == rerun.From ? new MemoStatus { IsAnew = true } : null };
 
     private static StepStatus Candidate(WorkflowStep step, StepStatus result, long run) =>
-        RunStart.Pending(step) with { Inputs = result.Inputs, Outputs = result.Outputs, References = result.References, Target = result.Target, ReusedFrom = result.ReusedFrom ?? run };
+        RunStart.Pending(step) with { Inputs = result.Inputs, Outputs = result.Outputs, References = result.References, Target = result.Target, ReusedFrom = result.ReusedFrom ?? run, Passes = result.Passes };
 
     /// <summary>A step and all that needs it, over others too.</summary>
     private static HashSet<string> Descendants(RunSpec spec, string from)

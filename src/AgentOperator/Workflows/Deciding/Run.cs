@@ -71,6 +71,7 @@ internal sealed class Run
             AdvanceAfter();
         }
 
+        TellWhatIsLater();
         _controlling.TurnClock();
     }
 
@@ -137,6 +138,15 @@ internal sealed class Run
             {
                 row.GiveUp($"not started, because step {failed.Spec.Name} failed", _run.Now);
             }
+        }
+    }
+
+    /// <summary>What comes after the steps, or one after another, says so while it is not its turn.</summary>
+    private void TellWhatIsLater()
+    {
+        foreach (StepRow row in _run.Compensations.Concat(_run.Finally).Where(static row => row.Status is { Phase: StepPhases.Pending, Waiting: null }))
+        {
+            row.Block(StepPhases.Pending, WaitingReasons.Dependency, row.Part == StepPart.Finally ? "follows the steps, and what undoes them" : "follows what undoes the steps that ended later");
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed class StepRow(StepPart part, WorkflowStep spec, StepStatus statu
     private void Forget() => Status = RunStart.Pending(Spec) with
     {
         Visit = Status.Visit,
-        Passes = Status.Passes,
+        Passes = Status.ReusedFrom is null ? Status.Passes : null,
         EarlierAttempts = Status.EarlierAttempts,
         Previous = Status.Previous,
         Usage = Status.Usage,

@@ -1,6 +1,11 @@
+using System.Text.Json;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Deciding;
 using AgentOperator.Kube.Models;
+using AgentOperator.Tests.Workflows.Items;
 using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Items;
+using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator.Tests.Workflows.Simulation;
@@ -11,6 +16,8 @@ internal sealed class History
     private const int MaxTurns = 5000;
     private readonly Random _random;
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly FakeNamespace _around = new();
+    private readonly SimulatedNode _node;
     private int _meddlings;
 
     public History(int seed)
@@ -22,9 +29,20 @@ internal sealed class History
             Spec = RandomSpec.Of(_random),
         });
         _meddlings = _random.Next(8);
+        _node = new SimulatedNode(_random, Cluster, isLucky: _random.Next(2) == 0);
+        People = new SimulatedPeople(_random);
+        _around.Workflows.Add(new Workflow { Metadata = new ObjectMeta { Name = "library" }, Spec = new WorkflowSpec { Steps = [] } });
     }
 
     public SimulatedCluster Cluster { get; }
+
+    public SimulatedPeople People { get; }
+
+    /// <summary>How often the operator died.</summary>
+    public int Deaths { get; private set; }
+
+    /// <summary>How often it decided from what was no longer so, and was refused.</summary>
+    public int Conflicts { get; private set; }
 
     /// <summary>Lives until nothing more happens; throws when it never ends.</summary>
     public void Live()
@@ -32,9 +50,11 @@ internal sealed class History
         for (int turn = 0; turn < MaxTurns; turn++)
         {
             WorkflowDecision? decision = Reconcile(Lag(), Lag());
-            bool moved = EndSomething();
+            bool moved = _node.Move(_now);
             CollectSomething();
             Meddle();
+            People.Act(Cluster.Workflow, _now);
+            TradeLocks();
             if (!moved && decision is { WakeAt: { } at } && at > _now)
             {
                 _now = at;
@@ -57,8 +77,20 @@ internal sealed class History
     private WorkflowDecision? Reconcile(int workflowBehind, int jobsBehind)
     {
         Workflow workflow = Cluster.View(workflowBehind).Workflow;
-        Dictionary<string, AttemptObservation> jobs = Observe(workflow, Cluster.View(jobsBehind).Jobs);
-        WorkflowDecision decision = WorkflowDecider.Decide(workflow, new Observed { Attempts = jobs, IsHeld = Cluster.IsHeld }, _now);
+        WorkflowDecision decision = Decide(workflow, Observe(workflow, Cluster.View(jobsBehind).Jobs));
+        foreach ((ItemNames names, IReadOnlyList<ItemResult> results) in decision.Keeps)
+        {
+            foreach (ItemResult result in results)
+            {
+                if (Dies())
+                {
+                    return null;
+                }
+
+                Cluster.Results.KeepItem(names.Results, result.Place, result.Text);
+            }
+        }
+
         if (Dies())
         {
             return null;
@@ -68,9 +100,16 @@ internal sealed class History
         bool isCurrent = changed ? Cluster.TryWrite(workflow, decision.Status) : workflow.Metadata.ResourceVersion == Cluster.Workflow.Metadata.ResourceVersion;
         if (!isCurrent)
         {
+            Conflicts++;
             return null;
         }
 
+        if (Dies())
+        {
+            return null;
+        }
+
+        Cluster.Locks.Keep(decision.Locks);
         foreach (AttemptStart start in decision.Starts)
         {
             if (Dies())
@@ -78,7 +117,12 @@ internal sealed class History
                 return null;
             }
 
-            Cluster.Create(start, _now);
+            Cluster.Create(start, _now, isRefused: _random.Next(30) == 0);
+        }
+
+        foreach (MemoKeep memo in decision.Memos)
+        {
+            Cluster.Results.Keep(workflow, decision.Status.Run!.Value, memo);
         }
 
         foreach (AttemptStop stop in decision.Stops)
@@ -88,19 +132,89 @@ internal sealed class History
                 return null;
             }
 
-            Cluster.Delete(stop.Job);
+            if (stop.Nested is { Cancel: not null })
+            {
+                Cluster.Cancel(stop.Job);
+            }
+            else
+            {
+                Cluster.Delete(stop.Job);
+            }
         }
 
         return decision;
     }
 
+    /// <summary>Decides as often as it takes to have all that is asked for.</summary>
+    private WorkflowDecision Decide(Workflow workflow, Dictionary<string, AttemptObservation> attempts)
+    {
+        int approvalsBehind = Math.Min(People.Approvals.Count, Lag());
+        Dictionary<string, JsonElement> loaded = new(StringComparer.Ordinal);
+        HashSet<string> lost = new(StringComparer.Ordinal);
+        Dictionary<string, ItemEvidence> evidence = new(StringComparer.Ordinal);
+        Observed seen = new()
+        {
+            Attempts = attempts,
+            IsHeld = Cluster.IsHeld,
+            Surroundings = _around,
+            Locks = Cluster.Locks,
+            Permits = new SimulatedPermits(_random),
+            Gates = People.Look(ProofWanted.None, approvalsBehind),
+            Memos = Cluster.Results,
+            Loaded = loaded,
+            Lost = lost,
+            Items = evidence,
+        };
+        for (int asked = 0; asked < 100; asked++)
+        {
+            WorkflowDecision decision = WorkflowDecider.Decide(workflow, seen, _now);
+            if (decision.Proof != ProofWanted.None)
+            {
+                seen = seen with { Gates = People.Look(decision.Proof, approvalsBehind) };
+                continue;
+            }
+
+            if (decision is { Missing: [], MissingItems: [] })
+            {
+                return decision;
+            }
+
+            foreach (ItemsWanted wanted in decision.MissingItems)
+            {
+                evidence[wanted.Names.Results] = new ItemEvidence(Cluster.Results.ItemsOf(wanted.Names.Results))
+                {
+                    Pods = wanted.Job?.JobUid is { } job && Cluster.Indexed.TryGetValue(job, out SimulatedJob? indexed) ? indexed.Pods() : new Dictionary<int, PodObservation>(),
+                };
+            }
+
+            foreach (OutputReference reference in decision.Missing)
+            {
+                if (Cluster.Results.Load(reference) is { } value)
+                {
+                    loaded[reference.Sha256] = value;
+                }
+                else
+                {
+                    lost.Add(reference.Sha256);
+                }
+            }
+        }
+
+        throw new InvalidOperationException("It asks for more and more, and decides nothing.");
+    }
+
     /// <summary>The cache of Jobs has a lag of its own; a Job that should be running and is not in it is looked up.</summary>
     private Dictionary<string, AttemptObservation> Observe(Workflow workflow, Dictionary<string, AttemptObservation> cached)
     {
-        Dictionary<string, AttemptObservation> seen = new(cached, StringComparer.Ordinal);
-        foreach (StepStatus step in StepsOf(workflow.Status))
+        Dictionary<string, AttemptObservation> seen = new(Cluster.Refused, StringComparer.Ordinal);
+        foreach ((string name, AttemptObservation job) in cached)
         {
-            if (step is { Phase: StepPhases.Running, Job: { } job } && !seen.ContainsKey(job))
+            seen[name] = job;
+        }
+
+        foreach (string job in Begun(workflow))
+        {
+            if (!seen.ContainsKey(job))
             {
                 seen[job] = Cluster.Jobs.GetValueOrDefault(job) ?? new AttemptObservation { State = AttemptState.Gone };
             }
@@ -109,37 +223,41 @@ internal sealed class History
         return seen;
     }
 
-    private int Lag() => _random.Next(4) == 0 ? _random.Next(1, 6) : 0;
-
-    private bool EndSomething()
+    /// <summary>Jobs of which the status says that they were seen.</summary>
+    private static IEnumerable<string> Begun(Workflow workflow)
     {
-        string[] active = [.. Cluster.Jobs.Where(static job => job.Value.State == AttemptState.Active).Select(static job => job.Key)];
-        if (active.Length == 0 || _random.Next(3) == 0)
+        if (workflow.Status is not { RunSpec: not null } status)
         {
-            return active.Length > 0;
+            yield break;
         }
 
-        string one = active[_random.Next(active.Length)];
-        if (Cluster.Jobs[one].IsDeleting)
+        foreach ((StepPart part, _, StepStatus step) in RunParts.WithSpecs(status))
         {
-            Cluster.Remove(one);
-            return true;
+            if (step is { Phase: StepPhases.Running, Job: { } job })
+            {
+                yield return job;
+            }
+            else if (step is { Items: { } items, Job: null } && StepPhases.IsActive(step.Phase))
+            {
+                foreach (CurrentItem item in ItemsDecider.Current(ItemNames.Of(workflow, status, part, step), items).Where(static item => item.WasSeen))
+                {
+                    yield return item.Job;
+                }
+            }
         }
+    }
 
-        Cluster.End(one, _random.Next(16) switch
+    private int Lag() => _random.Next(4) == 0 ? _random.Next(1, SimulatedCluster.MostBehind + 1) : 0;
+
+    private void TradeLocks()
+    {
+        foreach (string mutex in new[] { "m", "of-runs" })
         {
-            15 => new AttemptObservation { State = AttemptState.Active },
-            14 => new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { WaitingReason = "ContainerCreating" } },
-            13 => new AttemptObservation { State = AttemptState.Failed, Reason = "BackoffLimitExceeded" },
-            12 => new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { WaitingReason = "ErrImagePull" } },
-            11 => new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { IsRunning = true, StartedAt = _now } },
-            10 => new AttemptObservation { State = AttemptState.Active, Pod = new PodObservation { IsRunning = true, StartedAt = _now.AddMinutes(-1) } },
-            < 7 => new AttemptObservation { State = AttemptState.Complete, Pod = new PodObservation { ExitCode = 0, TerminationMessage = $$"""{"value":"x{{_random.Next(2)}}"}""" } },
-            7 => new AttemptObservation { State = AttemptState.Failed, Reason = "BackoffLimitExceeded", Pod = new PodObservation { ExitCode = _random.Next(1, 3) } },
-            8 => new AttemptObservation { State = AttemptState.Failed, Reason = "DeadlineExceeded" },
-            _ => new AttemptObservation { State = AttemptState.Complete, Pod = new PodObservation { ExitCode = 0, TerminationMessage = "not json" } },
-        });
-        return true;
+            if (_random.Next(3) == 0)
+            {
+                Cluster.Locks.Trade(mutex, mayTake: _random.Next(4) == 0);
+            }
+        }
     }
 
     /// <summary>A Job whose result is on record may be deleted: by its ttl, or by a person.</summary>
@@ -147,6 +265,11 @@ internal sealed class History
     {
         foreach (StepStatus step in StepsOf(Cluster.Workflow.Status))
         {
+            if (_random.Next(100) == 0)
+            {
+                Cluster.Results.Lose(_random);
+            }
+
             if (step.Job is { } job && StepPhases.IsFinal(step.Phase) && Cluster.Jobs.TryGetValue(job, out AttemptObservation? seen) && seen.State != AttemptState.Active && _random.Next(4) == 0)
             {
                 Cluster.Remove(job);
@@ -160,6 +283,7 @@ internal sealed class History
         if (_meddlings == 0)
         {
             Cluster.IsHeld = false;
+            People.Restore(_now);
             if (Cluster.Workflow.Spec.Suspend == true)
             {
                 Cluster.Change(Cluster.Workflow.Spec with { Suspend = null });
@@ -175,8 +299,18 @@ internal sealed class History
 
         _meddlings--;
         long run = (Cluster.Workflow.Status?.Run ?? 1) + (_random.Next(6) == 0 ? 1 : 0);
-        switch (_random.Next(16))
+        switch (_random.Next(18))
         {
+            case 17:
+                People.Meddle(_now);
+                break;
+            case 16:
+                if (Begun(Cluster.Workflow).FirstOrDefault(Cluster.Jobs.ContainsKey) is { } job)
+                {
+                    Cluster.Delete(job);
+                }
+
+                break;
             case < 7:
                 Cluster.Change(RandomSpec.Change(_random, Cluster.Workflow.Spec));
                 break;
@@ -212,7 +346,17 @@ internal sealed class History
     /// <summary>A rerun of a spec that cannot run waits for a better one.</summary>
     private static bool IsRefused(WorkflowStatus status) => status.Waiting?.StartsWith("Refused", StringComparison.Ordinal) == true;
 
-    private bool Dies() => _random.Next(8) == 0;
+    private bool Dies()
+    {
+        bool dies = _random.Next(12) == 0;
+        if (dies)
+        {
+            Deaths++;
+            Cluster.Refused.Clear();
+        }
+
+        return dies;
+    }
 
     private static IEnumerable<StepStatus> StepsOf(WorkflowStatus? status) => RunParts.All(status);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Checking;
@@ -7,7 +8,7 @@ namespace AgentOperator.Tests.Workflows.Simulation;
 /// <summary>Random graphs with random policies.</summary>
 internal static class RandomSpec
 {
-    public static WorkflowSpec Of(Random random) => new()
+    public static WorkflowSpec Of(Random random) => WithOutputs(random, new()
     {
         Steps = Steps(random, "s", random.Next(1, 12)),
         Finally = random.Next(3) == 0 ? null : Steps(random, "f", random.Next(1, 4)),
@@ -19,14 +20,15 @@ internal static class RandomSpec
         OnChange = Pick<string?>(random, null, ChangePolicies.Queue, ChangePolicies.Replace, ChangePolicies.Ignore),
         RerunPolicy = Pick<string?>(random, null, null, RerunPolicies.OnChange, RerunPolicies.Manual),
         HistoryLimit = Pick<int?>(random, null, 0, 1, 3),
-    };
+        Mutex = random.Next(10) == 0 ? "of-runs" : null,
+    });
 
     /// <summary>A change of the spec: of what runs, of what controls it, or of nothing.</summary>
     public static WorkflowSpec Change(Random random, WorkflowSpec spec) => random.Next(5) switch
     {
         0 => spec with { RunToken = $"t{random.Next(3)}" },
-        1 => spec with { Steps = Steps(random, "s", random.Next(1, 8)) },
-        2 => spec with { Steps = [new WorkflowStep { Name = "loop", Needs = ["loop"], Container = new ContainerStep { Image = "x" } }] },
+        1 => spec with { Steps = Steps(random, "s", random.Next(1, 8)), Outputs = null },
+        2 => spec with { Steps = [new WorkflowStep { Name = "loop", Needs = ["loop"], Container = new ContainerStep { Image = "x" } }], Outputs = null },
         3 => spec with { HistoryLimit = random.Next(4) },
         _ => spec with { Suspend = spec.Suspend != true },
     };
@@ -39,37 +41,24 @@ internal static class RandomSpec
         for (int i = 0; i < count; i++)
         {
             List<string> needs = [.. steps.Where(_ => random.Next(3) == 0).Select(static step => step.Name).Take(20)];
-            string? source = steps.FirstOrDefault(step => needs.Contains(step.Name) && step.Outputs is not null)?.Name;
-            WorkflowStep step = random.Next(8) == 0 ? Wait(random) : Container(random, prefix, source);
-            steps.Add(step with
+            string? text = Source(steps, needs, RandomStep.GivesText);
+            steps.Add(RandomStep.Of(random, prefix == "s", text, Source(steps, needs, RandomStep.GivesList)) with
             {
                 Name = $"{prefix}{i}",
                 Needs = needs,
-                When = random.Next(6) != 0 ? null : source is null ? Pick(random, "true", "false") : $"steps.{source}.outputs.value == 'x0'",
+                When = random.Next(6) != 0 ? null : text is null ? Pick(random, "true", "false") : $"steps.{text}.outputs.value == 'x0'",
             });
         }
 
         return [.. (prefix == "s" ? WithLoops(random, steps) : steps).OrderBy(_ => random.Next())];
     }
 
-    private static WorkflowStep Container(Random random, string prefix, string? source) => new()
-    {
-        Name = "",
-        Container = new ContainerStep { Image = "x", Args = source is null || prefix == "f" ? null : [$"{{{{ steps.{source}.outputs.value }}}}"] },
-        Outputs = [new StepOutput { Name = "value" }],
-        Idempotent = random.Next(2) == 0 ? true : null,
-        Retry = random.Next(2) == 0 ? Retry(random) : null,
-        Compensate = prefix == "s" && random.Next(3) == 0 ? new StepCompensation { Container = new ContainerStep { Image = "undo" }, Retry = random.Next(2) == 0 ? Retry(random) : null } : null,
-        Checkpoint = random.Next(8) == 0 ? new StepCheckpoint { Action = Pick(random, CheckpointActions.Pause, CheckpointActions.Notify, CheckpointActions.Fail, CheckpointActions.Continue), Timeout = new Duration("30s") } : null,
-    };
+    private static string? Source(List<WorkflowStep> steps, List<string> needs, Func<WorkflowStep, bool> gives) => steps.FirstOrDefault(step => needs.Contains(step.Name) && gives(step))?.Name;
 
-    private static WorkflowStep Wait(Random random) => new()
-    {
-        Name = "",
-        Wait = random.Next(2) == 0
-            ? new WaitStep { Duration = new Duration($"{random.Next(1, 20)}s") }
-            : new WaitStep { Event = new WaitEvent { Name = "e", Timeout = new Duration("20s"), OnTimeout = Pick<string?>(random, null, WaitTimeoutActions.Skip) } },
-    };
+    /// <summary>Results of the run as a whole.</summary>
+    private static WorkflowSpec WithOutputs(Random random, WorkflowSpec spec) => spec.Steps.FirstOrDefault(RandomStep.GivesText) is { } source && random.Next(3) == 0
+        ? spec with { Outputs = [new WorkflowOutput { Name = "value", Value = JsonSerializer.SerializeToElement($"{{{{ steps.{source.Name}.outputs.value }}}}") }] }
+        : spec;
 
     /// <summary>Some ways back, of those that are allowed.</summary>
     private static List<WorkflowStep> WithLoops(Random random, List<WorkflowStep> steps)
@@ -79,7 +68,7 @@ internal static class RandomSpec
             int tail = random.Next(steps.Count);
             IReadOnlySet<string> before = StepGraph.Ancestors(steps)[steps[tail].Name];
             string head = before.Count == 0 || random.Next(4) == 0 ? steps[tail].Name : before.ElementAt(random.Next(before.Count));
-            string? when = steps[tail].Outputs is null ? null : $"steps.{steps[tail].Name}.outputs.value == 'x1'";
+            string? when = !RandomStep.GivesText(steps[tail]) ? null : $"steps.{steps[tail].Name}.outputs.value == 'x1'";
             List<WorkflowStep> looped = [.. steps];
             looped[tail] = looped[tail] with { Next = new StepNext { Goto = head, When = when, MaxVisits = random.Next(1, 4), OnMaxVisits = Pick<string?>(random, LoopLimitActions.Continue, null) } };
             if (!LoopCheck.Problems(new RunSpec { Steps = looped }).Any())
@@ -90,12 +79,4 @@ internal static class RandomSpec
 
         return steps;
     }
-
-    private static RetryPolicy Retry(Random random) => new()
-    {
-        Limit = random.Next(4),
-        Policy = Pick(random, RetryPolicies.OnFailure, RetryPolicies.OnError, RetryPolicies.Always),
-        Backoff = random.Next(2) == 0 ? new RetryBackoff { Initial = new Duration("3s"), JitterPercent = random.Next(101) } : null,
-        NonRetryableExitCodes = random.Next(3) == 0 ? [2] : null,
-    };
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
+using AgentOperator.Tests.Workflows.Items;
 using AgentOperator.Workflows.Deciding;
+using AgentOperator.Workflows.Items;
 using AgentOperator.Workflows.Observing;
 
 namespace AgentOperator.Tests.Workflows.Simulation;
@@ -9,7 +11,11 @@ namespace AgentOperator.Tests.Workflows.Simulation;
 /// <summary>What an API server, a Job controller and a node would hold for one Workflow: enough to let the decider live through crashes and stale reads.</summary>
 internal sealed class SimulatedCluster
 {
+    /// <summary>How many changes a cache may be behind.</summary>
+    public const int MostBehind = 5;
+
     private readonly List<(Workflow Workflow, Dictionary<string, AttemptObservation> Jobs)> _past = [];
+    private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
 
     public SimulatedCluster(Workflow workflow)
     {
@@ -20,6 +26,22 @@ internal sealed class SimulatedCluster
     public Workflow Workflow { get; private set; }
 
     public Dictionary<string, AttemptObservation> Jobs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Jobs of several items, by name.</summary>
+    public Dictionary<string, SimulatedJob> Indexed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What every Job is about.</summary>
+    public Dictionary<string, AttemptStart> Starts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Jobs that were refused: only the operator's memory knows of them.</summary>
+    public Dictionary<string, AttemptObservation> Refused { get; } = new(StringComparer.Ordinal);
+
+    public SimulatedResults Results { get; } = new();
+
+    public SimulatedLocks Locks { get; } = new();
+
+    /// <summary>Ends of items' work: which attempt, and whether it went well.</summary>
+    public List<(string Results, int Place, int Attempt, bool HasSucceeded)> ItemEnds { get; } = [];
 
     /// <summary>True while no run may start.</summary>
     public bool IsHeld { get; set; }
@@ -47,15 +69,45 @@ internal sealed class SimulatedCluster
     }
 
     /// <summary>A create; the second of one name is AlreadyExists and thus adopted.</summary>
-    public void Create(AttemptStart start, DateTimeOffset now)
+    public void Create(AttemptStart start, DateTimeOffset now, bool isRefused)
     {
-        if (!Jobs.ContainsKey(start.Job))
+        if (Jobs.ContainsKey(start.Job))
+        {
+            return;
+        }
+
+        if (_tried.Add(start.Job))
         {
             Created.Add((start, Workflow, now));
-            Jobs.Add(start.Job, new AttemptObservation { State = AttemptState.Active, JobUid = start.Job, Run = Workflow.Status!.Run, CreatedAt = now, WantsPod = true });
-            Remember();
         }
+
+        if (isRefused)
+        {
+            Refused[start.Job] = new AttemptObservation { State = AttemptState.Refused, Message = "exceeded quota" };
+            return;
+        }
+
+        Starts[start.Job] = start;
+        if (start is { Step: { ForEach: not null, Container: null }, Items: { } items })
+        {
+            StepStatus step = RunParts.WithSpecs(Workflow.Status!).First(entry => entry.Part == start.Part && entry.Spec.Name == start.Step.Name).Status;
+            Indexed[start.Job] = new SimulatedJob(start.Job, [.. IndexRanges.Parse(items)], IndexedShape.Of(start.Step.ForEach!, start.Step.Retry, step), start.Attempt);
+        }
+
+        Jobs.Add(start.Job, new AttemptObservation
+        {
+            State = AttemptState.Active,
+            JobUid = start.Job,
+            Run = Workflow.Status!.Run,
+            CreatedAt = now,
+            WantsPod = true,
+            Nested = start.Step.Workflow is null ? null : new NestedObservation(null, null),
+        });
+        Remember();
     }
+
+    /// <summary>What the items of a Job gave is kept under this name.</summary>
+    public string ResultsOf(string job) => AttemptName.ResultsOf(Workflow, Jobs[job].Run!.Value, Starts[job].Id);
 
     /// <summary>The Job comes to its end, or its pod moves on.</summary>
     public void End(string job, AttemptObservation end)
@@ -70,6 +122,16 @@ internal sealed class SimulatedCluster
         if (Jobs.TryGetValue(job, out AttemptObservation? seen))
         {
             Jobs[job] = seen with { IsDeleting = true, WantsPod = false };
+            Remember();
+        }
+    }
+
+    /// <summary>A Workflow that is a step is asked to cancel its run.</summary>
+    public void Cancel(string job)
+    {
+        if (Jobs.TryGetValue(job, out AttemptObservation? seen))
+        {
+            Jobs[job] = seen with { IsDeleting = true };
             Remember();
         }
     }
@@ -105,5 +167,12 @@ internal sealed class SimulatedCluster
         Remember();
     }
 
-    private void Remember() => _past.Add((Workflow, new Dictionary<string, AttemptObservation>(Jobs, StringComparer.Ordinal)));
+    private void Remember()
+    {
+        _past.Add((Workflow, new Dictionary<string, AttemptObservation>(Jobs, StringComparer.Ordinal)));
+        if (_past.Count > MostBehind + 1)
+        {
+            _past.RemoveAt(0);
+        }
+    }
 }
