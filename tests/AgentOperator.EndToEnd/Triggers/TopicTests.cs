@@ -98,7 +98,7 @@ public sealed class TopicTests
         ObjectStore<DaprComponent> components = new();
         ObjectStore<DaprSubscription> subscriptions = new();
         ObjectStore<DaprResiliency> resiliencies = new();
-        resources = new ClusterResourceSource(components, subscriptions, resiliencies);
+        resources = new ClusterResourceSource(client, components, subscriptions, resiliencies);
         Reflector<DaprComponent> first = Reflect(client, components);
         Reflector<DaprSubscription> second = Reflect(client, subscriptions);
         return RunAsync(first.RunAsync(cancellation), second.RunAsync(cancellation));
