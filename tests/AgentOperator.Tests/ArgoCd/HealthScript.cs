@@ -22,6 +22,7 @@ internal static class HealthScript
             """;
         using Process lua = Process.Start(new ProcessStartInfo("lua5.4", ["-", Path.Combine(Root, "config", "argocd", $"{kind.ToLowerInvariant()}.lua")])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
