@@ -8,6 +8,8 @@ internal static class CountedWorkflows
 {
     private const int Count = 200;
 
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
     private static readonly string[] Steps = ["a", "b", "c", "d", "e"];
 
     public static async Task<TestNamespace> PrepareAsync(InstalledCluster cluster, string name)
@@ -59,6 +61,20 @@ internal static class CountedWorkflows
             }
         }
     }
+
+    /// <summary>A life of an operator: so long after the first step that ran in it, however slow the machine. Who is killed before he did anything puts nothing to the test.</summary>
+    public static async Task LivedAsync(InstalledCluster cluster, TimeSpan life, CancellationToken cancellation)
+    {
+        long before = SizeOf(cluster.CountFile);
+        while (SizeOf(cluster.CountFile) == before)
+        {
+            await Task.Delay(Look, TimeProvider.System, cancellation);
+        }
+
+        await Task.Delay(life, TimeProvider.System, cancellation);
+    }
+
+    private static long SizeOf(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
 
     public static async Task ShouldHaveRunOnceAsync(InstalledCluster cluster, TestNamespace ns)
     {

@@ -4,17 +4,17 @@ using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd;
 
-/// <summary>SIGKILL every three seconds under load. What ran is counted by the workload itself: each container appends a line to a file before it does anything else.</summary>
+/// <summary>SIGKILL again and again under load. What ran is counted by the workload itself: each container appends a line to a file before it does anything else.</summary>
 [Trait("Cluster", "local")]
 public sealed partial class KillTests
 {
     private const string Namespace = "killed";
 
-    private static readonly TimeSpan Life = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [Fact]
-    public async Task Killed_every_three_seconds_the_only_operator_loses_and_repeats_nothing()
+    public async Task Killed_two_seconds_after_it_began_to_work_the_only_operator_loses_and_repeats_nothing()
     {
         await using InstalledCluster cluster = await InstalledCluster.EmptyAsync();
         using TestNamespace ns = await PrepareAsync(cluster);
@@ -24,7 +24,7 @@ public sealed partial class KillTests
         while (!ended.IsCompleted)
         {
             await using OperatorProcess process = OperatorProcess.Start(LogOf($"{lives}"), "--kubeconfig", cluster.KubeConfigPath, "--leader-elect=false");
-            await Task.WhenAny(ended, Task.Delay(Life, TimeProvider.System, patience.Token));
+            await Task.WhenAny(ended, CountedWorkflows.LivedAsync(cluster, Life, patience.Token));
             await process.KillAsync();
             lives++;
         }
@@ -35,7 +35,7 @@ public sealed partial class KillTests
     }
 
     [Fact]
-    public async Task Killed_three_seconds_after_it_began_to_lead_each_leader_is_followed_without_loss_or_repetition()
+    public async Task Killed_two_seconds_after_it_began_to_work_each_leader_is_followed_without_loss_or_repetition()
     {
         await using InstalledCluster cluster = await InstalledCluster.EmptyAsync();
         using TestNamespace ns = await PrepareAsync(cluster);
@@ -54,7 +54,7 @@ public sealed partial class KillTests
                     break;
                 }
 
-                await Task.WhenAny(ended, Task.Delay(Life, TimeProvider.System, patience.Token));
+                await Task.WhenAny(ended, CountedWorkflows.LivedAsync(cluster, Life, patience.Token));
                 killed = await next;
                 OperatorProcess leader = await OfAsync(replicas, killed, patience.Token);
                 await leader.KillAsync();

@@ -10,7 +10,7 @@ public sealed class ItemKillTests
 {
     private const int Items = 60;
 
-    private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(1);
 
     [Fact]
     public async Task Killed_over_and_over_the_operator_has_each_item_done_once()
@@ -31,7 +31,7 @@ public sealed class ItemKillTests
         while (!ended.IsCompleted)
         {
             await using OperatorProcess process = OperatorProcess.Start(Repository.PathTo("artifacts", "test-results", "operator", $"items-{lives}.log"), "--kubeconfig", cluster.KubeConfigPath, "--leader-elect=false");
-            await Task.WhenAny(ended, Task.Delay(Life, TimeProvider.System, TestContext.Current.CancellationToken));
+            await Task.WhenAny(ended, CountedWorkflows.LivedAsync(cluster, Life, TestContext.Current.CancellationToken));
             await process.KillAsync();
             lives++;
         }

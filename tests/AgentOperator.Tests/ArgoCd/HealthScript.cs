@@ -26,7 +26,6 @@ internal static class HealthScript
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            UseShellExecute = false,
         })!;
         await lua.StandardInput.WriteAsync(harness);
         lua.StandardInput.Close();

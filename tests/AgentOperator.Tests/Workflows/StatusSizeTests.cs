@@ -40,4 +40,29 @@ public sealed class StatusSizeTests
         life.Status.Conditions!.ShouldNotContain(static condition => condition.Type == "StatusTruncated");
         life["s0"].Message!.ShouldEndWith(line);
     }
+
+    [Fact]
+    public void Long_sentences_on_steps_that_wait_and_places_of_items_are_cut_before_a_status_grows_too_large()
+    {
+        string places = string.Join(',', Enumerable.Range(0, 5000).Select(static place => place * 2));
+        ItemsStatus items = new() { Total = 10_000, Digest = new string('0', 64), Succeeded = places, Failed = places };
+        WorkflowStatus status = new()
+        {
+            Run = 1,
+            Steps =
+            [
+                .. Enumerable.Range(0, 20).Select(i => new StepStatus { Name = $"each{i}", Phase = StepPhases.Succeeded, Items = items, Message = "5000 of 10000 items succeeded" }),
+                .. Enumerable.Range(0, 400).Select(static i => new StepStatus { Name = $"s{i}", Phase = StepPhases.Pending, Waiting = new StepWaiting { Reason = WaitingReasons.Dependency, Message = new string('n', 1000) } }),
+            ],
+        };
+
+        WorkflowStatus fit = StatusSize.Fit(status, DateTimeOffset.UnixEpoch);
+
+        JsonSerializer.SerializeToUtf8Bytes(fit, ApiJsonContext.Default.WorkflowStatus).Length.ShouldBeLessThan(StatusSize.MaxBytes);
+        fit.Conditions!.ShouldContain(static condition => condition.Type == "StatusTruncated");
+        fit.Steps![0].Items!.Succeeded!.ShouldStartWith("0,2,4,");
+        fit.Steps[0].Items!.Succeeded![^1].ShouldBeInRange('0', '9');
+        fit.Steps[^1].Waiting!.Message!.ShouldEndWith("…");
+        StatusSize.Fit(fit, DateTimeOffset.UnixEpoch).ShouldBeEquivalentTo(fit);
+    }
 }

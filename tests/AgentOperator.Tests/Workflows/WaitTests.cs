@@ -61,6 +61,20 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public void An_event_that_came_for_one_visit_of_a_loop_is_not_taken_for_the_next()
+    {
+        Life life = new Life(Event() with { Next = new StepNext { Goto = "wait", When = "steps.wait.outputs.amount > 0", MaxVisits = 5 } }).Turn();
+        life.Annotate("event.agentoperator.dev/paid", """1/{"amount": 3}""");
+        life["wait"].Phase.ShouldBe(StepPhases.Waiting);
+        life["wait"].Visit.ShouldBe(2);
+        life.Turn()["wait"].Waiting!.Message.ShouldNotBeNull().ShouldContain("what came is for run 1, and this is run 1.2");
+        life["wait"].Waiting!.Message!.ShouldContain("event.agentoperator.dev/paid='1.2/{}'");
+
+        life.Annotate("event.agentoperator.dev/paid", """1.2/{"amount": 0}""");
+        life.Status.Phase.ShouldBe(WorkflowPhases.Succeeded);
+    }
+
+    [Fact]
     public void An_event_that_does_not_come_fails_or_skips_the_step()
     {
         new Life(Event("1h")).Turn().After(TimeSpan.FromHours(1))["wait"].Reason.ShouldBe("EventTimeout");

@@ -6,7 +6,7 @@ using AgentOperator.Workflows.RunSpecs;
 
 namespace AgentOperator.Workflows.Deciding;
 
-/// <summary>Keeps a status well below what etcd takes: sentences on steps that have ended are cut, and a condition says so. Nothing that a decision is made from is.</summary>
+/// <summary>Keeps a status well below what etcd takes: sentences, and places of items of steps that have ended, are cut, and a condition says so. Nothing that a decision is made from is.</summary>
 internal static class StatusSize
 {
     public const int MaxBytes = 256 * 1024;
@@ -16,11 +16,13 @@ internal static class StatusSize
 
     // Fewer steps cannot come near the limit with the longest sentences that there are.
     private const int FewSteps = 50;
+    private const int FewItems = 1000;
     private const int Cut = 80;
+    private const int CutPlaces = 256;
 
     public static WorkflowStatus Fit(WorkflowStatus status, DateTimeOffset now)
     {
-        if (RunParts.All(status).Take(FewSteps + 1).Count() <= FewSteps || Bytes(status) <= MaxBytes)
+        if (!MayBeLarge(status) || Bytes(status) <= MaxBytes)
         {
             return status;
         }
@@ -30,7 +32,7 @@ internal static class StatusSize
             Steps = Shorten(status.Steps),
             Compensations = Shorten(status.Compensations),
             Finally = Shorten(status.Finally),
-            Conditions = Conditions.With(status.Conditions, new ConditionState(Truncated, ConditionStatus.True, "TooLarge", $"sentences on steps that have ended are cut, so that status stays below {MaxBytes / 1024} KiB; events and logs have them whole"), status.ObservedGeneration, now),
+            Conditions = Conditions.With(status.Conditions, new ConditionState(Truncated, ConditionStatus.True, "TooLarge", $"sentences, and places of items on steps that have ended, are cut, so that status stays below {MaxBytes / 1024} KiB; events and logs have them whole"), status.ObservedGeneration, now),
         };
     }
 
@@ -40,6 +42,33 @@ internal static class StatusSize
 
     private static int Bytes(WorkflowStatus status) => JsonSerializer.SerializeToUtf8Bytes(RunSpecStore.Strip(status), ApiJsonContext.Default.WorkflowStatus).Length;
 
-    private static IReadOnlyList<StepStatus>? Shorten(IReadOnlyList<StepStatus>? steps) =>
-        steps is null ? null : [.. steps.Select(static step => StepPhases.IsFinal(step.Phase) && step.Message?.Length > Cut ? step with { Message = string.Concat(step.Message.AsSpan(0, Cut), "…") } : step)];
+    private static bool MayBeLarge(WorkflowStatus status)
+    {
+        int steps = 0;
+        int items = 0;
+        foreach (StepStatus step in RunParts.All(status))
+        {
+            steps++;
+            items += step.Items?.Total ?? 0;
+        }
+
+        return steps > FewSteps || items > FewItems;
+    }
+
+    private static IReadOnlyList<StepStatus>? Shorten(IReadOnlyList<StepStatus>? steps) => steps is null ? null : [.. steps.Select(Shorten)];
+
+    private static StepStatus Shorten(StepStatus step) => StepPhases.IsFinal(step.Phase)
+        ? step with
+        {
+            Message = Shorten(step.Message),
+            Items = step.Items is { } items ? items with { Attempts = null, Succeeded = Places(items.Succeeded), Failed = Places(items.Failed) } : null,
+        }
+        : step.Waiting is { Message: { } message } waiting ? step with { Waiting = waiting with { Message = Shorten(message)! } }
+        : step;
+
+    private static string? Shorten(string? sentence) =>
+        sentence is null || sentence.Length <= Cut || sentence[^1] == '…' ? sentence : string.Concat(sentence.AsSpan(0, char.IsHighSurrogate(sentence[Cut - 1]) ? Cut - 1 : Cut), "…");
+
+    /// <summary>Whole ranges, as many as there is room for.</summary>
+    private static string? Places(string? ranges) => ranges is null || ranges.Length <= CutPlaces ? ranges : ranges[..ranges.LastIndexOf(',', CutPlaces)];
 }

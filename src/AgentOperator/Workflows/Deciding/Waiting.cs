@@ -88,7 +88,7 @@ internal sealed class Waiting(RunState run, Finishing finishing)
         }
 
         row.Status = row.Status with { StartedAt = new MicroTime(run.Now), DueAt = due is { } at ? new MicroTime(at) : null };
-        row.Block(StepPhases.Waiting, wait.Event is null ? WaitingReasons.Timer : WaitingReasons.Event, wait.Event is null ? "the time is not up" : Awaiting(wait.Event, null), due);
+        row.Block(StepPhases.Waiting, wait.Event is null ? WaitingReasons.Timer : WaitingReasons.Event, wait.Event is null ? "the time is not up" : Awaiting(row, wait.Event, null), due);
         return true;
     }
 
@@ -102,9 +102,9 @@ internal sealed class Waiting(RunState run, Finishing finishing)
 
         int slash = text.IndexOf('/', StringComparison.Ordinal);
         string number = slash < 0 ? text : text[..slash];
-        if (number != run.Run.ToString(CultureInfo.InvariantCulture))
+        if (number != Number(row))
         {
-            row.Block(StepPhases.Waiting, WaitingReasons.Event, Awaiting(expected, $"what came is for run {Sentence.Limit(number)}, and this is run {run.Run}"), row.Status.DueAt?.Value);
+            row.Block(StepPhases.Waiting, WaitingReasons.Event, Awaiting(row, expected, $"what came is for run {Sentence.Limit(number)}, and this is run {Number(row)}"), row.Status.DueAt?.Value);
             return false;
         }
 
@@ -113,7 +113,7 @@ internal sealed class Waiting(RunState run, Finishing finishing)
             (IReadOnlyDictionary<string, JsonElement>? outputs, string? problem) = StepResult.Read(declared, slash < 0 ? "{}" : text[(slash + 1)..], out _, "the event's payload");
             if (problem is not null || StepResult.Bytes(outputs) > OutputSpill.MaxInlineBytes * declared.Count)
             {
-                row.Block(StepPhases.Waiting, WaitingReasons.Event, Awaiting(expected, problem ?? "its payload is too large: pass a reference"), row.Status.DueAt?.Value);
+                row.Block(StepPhases.Waiting, WaitingReasons.Event, Awaiting(row, expected, problem ?? "its payload is too large: pass a reference"), row.Status.DueAt?.Value);
                 return false;
             }
 
@@ -124,6 +124,11 @@ internal sealed class Waiting(RunState run, Finishing finishing)
         return true;
     }
 
-    private string Awaiting(WaitEvent expected, string? problem) =>
-        $"event {expected.Name} has not come{(problem is null ? "" : $" ({problem})")}: kubectl annotate awf {run.Workflow.Metadata.Name} {RequestAnnotations.Event}{expected.Name}='{run.Run}/{{}}' --overwrite";
+    /// <summary>Whom an event is for: the run, and in a loop the visit, so that what came for one is not taken for the next.</summary>
+    private string Number(StepRow row) => row.Status.Visit is > 1 and var visit
+        ? string.Create(CultureInfo.InvariantCulture, $"{run.Run}.{visit}")
+        : run.Run.ToString(CultureInfo.InvariantCulture);
+
+    private string Awaiting(StepRow row, WaitEvent expected, string? problem) =>
+        $"event {expected.Name} has not come{(problem is null ? "" : $" ({problem})")}: kubectl annotate awf {run.Workflow.Metadata.Name} {RequestAnnotations.Event}{expected.Name}='{Number(row)}/{{}}' --overwrite";
 }

@@ -323,7 +323,7 @@ internal sealed class History
             case 13:
                 StepStatus? held = Cluster.Workflow.Status?.Steps?.FirstOrDefault(static step => step.Waiting?.Reason == WaitingReasons.Checkpoint);
                 Cluster.Annotate(RequestAnnotations.Resume, RandomSpec.Pick<string?>(_random, $"{run}/{held?.Name ?? "s0"}", "no", null));
-                Cluster.Annotate(RequestAnnotations.Event + "e", RandomSpec.Pick<string?>(_random, $"{run}/{{}}", "no", null));
+                Cluster.Annotate(RequestAnnotations.Event + "e", RandomSpec.Pick<string?>(_random, $"{run}/{{}}", $"{run}.2/{{}}", "no", null));
                 break;
             case < 15:
                 Cluster.IsHeld = !Cluster.IsHeld;

@@ -41,7 +41,7 @@ internal sealed class SimulatedCluster
     public SimulatedLocks Locks { get; } = new();
 
     /// <summary>Ends of items' work: which attempt, and whether it went well.</summary>
-    public List<(string Results, int Place, int Attempt, bool HasSucceeded)> ItemEnds { get; } = [];
+    public List<(string Results, int Place, int Attempt, bool HasSucceeded, bool IsIdempotent)> ItemEnds { get; } = [];
 
     /// <summary>True while no run may start.</summary>
     public bool IsHeld { get; set; }

@@ -58,7 +58,7 @@ internal sealed class SimulatedNode(Random random, SimulatedCluster cluster, boo
         };
         if (cluster.Starts[job].Item is { } item && end.State != AttemptState.Active)
         {
-            cluster.ItemEnds.Add((cluster.ResultsOf(job), item, cluster.Starts[job].Attempt, AttemptEnd.Of(step, end)!.Phase == StepPhases.Succeeded));
+            cluster.ItemEnds.Add((cluster.ResultsOf(job), item, cluster.Starts[job].Attempt, AttemptEnd.Of(step, end)!.Phase == StepPhases.Succeeded, step.Idempotent == true));
         }
 
         return end;
@@ -79,7 +79,7 @@ internal sealed class SimulatedNode(Random random, SimulatedCluster cluster, boo
         foreach ((int place, bool hasSucceeded) in indexed.Advance(random))
         {
             string results = cluster.ResultsOf(job);
-            cluster.ItemEnds.Add((results, place, start.Attempt, hasSucceeded));
+            cluster.ItemEnds.Add((results, place, start.Attempt, hasSucceeded, start.Step.Idempotent == true));
             if (hasSucceeded && start.Step.Outputs is not null)
             {
                 cluster.Results.KeepItem(results, place, RandomStep.Result(random, isPosted: true));
