@@ -9,6 +9,10 @@ stamp=$artifacts/.built-$configuration
 log=$artifacts/build.log
 mkdir -p "$artifacts"
 
+# Two builds at once would write the same files; the second finds all done.
+exec 9> "$artifacts/.building.lock"
+flock 9
+
 # A folder is newer when a file in it was added or removed.
 sources=(AgentOperator.sln Directory.*.* global.json .editorconfig eng src tests tools bench)
 if [ -f "$stamp" ] && [ -z "$(find "${sources[@]}" \( -name obj -o -name bin \) -prune -o -newer "$stamp" -print -quit)" ]; then
@@ -21,7 +25,7 @@ trap 'rm -f "$next"' EXIT
 echo "Building (a minute or two the first time)…" >&2
 locked=()
 [ "${CI:-}" = true ] && locked=(-p:RestoreLockedMode=true)
-if ! dotnet build AgentOperator.sln -c "$configuration" -v quiet -nologo "${locked[@]}" > "$log" 2>&1; then
+if ! dotnet build AgentOperator.sln -c "$configuration" -v quiet -nologo "${locked[@]}" > "$log" 2>&1 9>&-; then
     grep -E 'error|warning' "$log" | sort -u | head -n 40 >&2 || tail -n 40 "$log" >&2
     echo "The build failed; all of it is in $log." >&2
     exit 1

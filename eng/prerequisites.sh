@@ -2,6 +2,12 @@
 # Checks what the build and the local cluster need, with "test" also what the tests need, and installs the Debian packages among it.
 set -euo pipefail
 
+# make demo and make test in two terminals: apt-get lets one in at a time, and fails the other.
+if command -v flock > /dev/null; then
+    exec 9> "${TMPDIR:-/tmp}/agent-operator-prerequisites-$(id -u).lock"
+    flock 9
+fi
+
 sdk=10
 if ! command -v dotnet > /dev/null || ! dotnet --list-sdks | grep -q "^$sdk\."; then
     echo "The .NET SDK $sdk is needed and was not found on PATH." >&2
