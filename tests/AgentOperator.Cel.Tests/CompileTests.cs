@@ -35,6 +35,8 @@ public sealed class CompileTests
     [InlineData("'a' = 'b'", "1:5: unexpected character '='; equality is '=='")]
     [InlineData("(1 + 2", "1:7: unexpected the end of the expression; expected ')'")]
     [InlineData("sise('a')", "1:1: undeclared reference to function 'sise'; did you mean 'size'?")]
+    [InlineData("true and false", "1:6: unexpected 'and'; expected an operator or the end of the expression; and is '&&'")]
+    [InlineData("[1].exists(1 > 0)", "1:5: undeclared reference to method 'exists' with 1 arguments; write list.exists(x, condition)")]
     [InlineData("[].length", "1:4: 'list(dyn)' has no fields, so none named 'length'")]
     [InlineData("1e400 > 1.0", "1:1: 1e400 is no 64-bit floating-point number: it is too large")]
     [InlineData("startsWith('a', 'b')", "1:1: undeclared reference to function 'startsWith'; it is a method: call value.startsWith(…)")]

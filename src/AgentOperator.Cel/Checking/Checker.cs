@@ -150,6 +150,7 @@ internal sealed class Checker
         {
             (true, true) => $"; it is no method: call {qualified}(…)",
             (false, true) => $"; it is a method: call value.{qualified}(…)",
+            (true, false) when Macros.Usage(qualified) is { } usage => $" with {call.Arguments.Count} arguments; write {usage}",
             _ => near is null ? "" : $"; did you mean '{near}'?",
         };
         return Issue(call.Offset, $"undeclared reference to {(isMethod ? "method" : "function")} '{qualified}'{style}");

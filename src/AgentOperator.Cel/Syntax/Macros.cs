@@ -37,6 +37,17 @@ internal static class Macros
         };
     }
 
+    /// <summary>How a macro is written that was called with too few or too many arguments; null for what is no macro.</summary>
+    public static string? Usage(string name) => name switch
+    {
+        "all" or "exists" or "exists_one" or "existsOne" or "filter" => $"list.{name}(x, condition)",
+        "map" => "list.map(x, value) or list.map(x, condition, value)",
+        "sortBy" => "list.sortBy(x, key)",
+        "transformList" or "transformMap" or "transformMapEntry" => $"{name}(key, x, value) or {name}(key, x, condition, value)",
+        "optMap" or "optFlatMap" => $"optional.{name}(x, value)",
+        _ => null,
+    };
+
     private static SelectExpr Has(CallExpr call, Expr tested) =>
         tested is SelectExpr { IsTest: false } select
             ? new SelectExpr(select.Offset, select.Operand, select.Field, select.IsOptional, isTest: true)

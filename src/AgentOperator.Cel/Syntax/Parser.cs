@@ -341,7 +341,14 @@ internal ref struct Parser
     private readonly SyntaxException Unexpected(string expected) =>
         _token.Kind is TokenKind.Identifier && Reserved.Words.Contains(_token.Text)
             ? new SyntaxException(_token.Start, $"'{_token.Text}' is a reserved word; expected {expected}")
-            : new SyntaxException(_token.Start, $"unexpected {_token.Describe()}; expected {expected}");
+            : new SyntaxException(_token.Start, $"unexpected {_token.Describe()}; expected {expected}{Meant(_token.Text)}");
+
+    private static string Meant(string text) => text.ToUpperInvariant() switch
+    {
+        "AND" => "; and is '&&'",
+        "OR" => "; or is '||'",
+        _ => "",
+    };
 
     private static SyntaxException TooDeep(int offset) => new(offset, $"the expression is nested deeper than {MaxDepth} levels; split it");
 
