@@ -20,11 +20,15 @@ internal sealed record ChaosRun(int Count, int Seed, TimeSpan Patience)
 
     private const string Namespace = "chaos";
     private const int Room = 60;
-    private const int Replicas = 2;
+    private const int Pair = 2;
+    private const int Trio = 3;
 
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(60);
 
     public required ChaosReport Report { get; init; }
+
+    /// <summary>True for replicas that share the work; else one works and the other stands by.</summary>
+    public bool IsShared { get; init; }
 
     public async Task<Verdict> RunAsync(CancellationToken cancellation)
     {
@@ -42,9 +46,9 @@ internal sealed record ChaosRun(int Count, int Seed, TimeSpan Patience)
         IReadOnlyList<Shape> shapes = Shapes.Of(Namespace, Count, Seed);
         SupervisedOperator[] operators =
         [
-            .. Enumerable.Range(0, Replicas).Select(i => new SupervisedOperator(
+            .. Enumerable.Range(0, IsShared ? Trio : Pair).Select(i => new SupervisedOperator(
                 FormattableString.Invariant($"{Namespace}-{i}"),
-                "--kubeconfig", kubeConfig, "--lease-namespace", Namespace, "--lease-duration", FormattableString.Invariant($"{Lease.TotalSeconds}"))),
+                ["--kubeconfig", kubeConfig, "--lease-namespace", Namespace, "--lease-duration", FormattableString.Invariant($"{Lease.TotalSeconds}"), .. IsShared ? ["--sharding", "--max-parallel-steps", "40"] : (string[])[]])),
         ];
         try
         {

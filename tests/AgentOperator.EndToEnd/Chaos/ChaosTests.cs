@@ -11,15 +11,18 @@ public sealed class ChaosTests
     private const int Few = 84;
     private const int Seed = 20260501;
 
-    [Fact]
-    public async Task Whatever_happens_every_step_runs_once_and_every_workflow_ends_as_it_must()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whatever_happens_every_step_runs_once_and_every_workflow_ends_as_it_must(bool isShared)
     {
         bool isLarge = int.TryParse(Environment.GetEnvironmentVariable("CHAOS_WORKFLOWS"), CultureInfo.InvariantCulture, out int count);
         Assert.SkipUnless(isLarge || Environment.GetEnvironmentVariable("CHAOS_SEED") is not null, "Takes a quiet machine: make chaos, or CHAOS_SEED=… for a few workflows.");
         int seed = int.TryParse(Environment.GetEnvironmentVariable("CHAOS_SEED"), CultureInfo.InvariantCulture, out int given) ? given : Seed;
         ChaosRun run = new(isLarge ? count : Few, seed, isLarge ? TimeSpan.FromMinutes(40) : TimeSpan.FromMinutes(5))
         {
-            Report = new ChaosReport(static line => TestContext.Current.TestOutputHelper?.WriteLine(line), isLarge ? Repository.PathTo("artifacts", "chaos.json") : null),
+            IsShared = isShared,
+            Report = new ChaosReport(static line => TestContext.Current.TestOutputHelper?.WriteLine(line), isLarge ? Repository.PathTo("artifacts", isShared ? "chaos-sharding.json" : "chaos.json") : null),
         };
 
         Verdict verdict = await run.RunAsync(TestContext.Current.CancellationToken);

@@ -67,8 +67,25 @@ public sealed class CheckpointTests
         fine["review"].Checkpoint.ShouldBeNull();
     }
 
+    [Fact]
+    public void At_the_next_visit_of_a_loop_the_command_that_is_shown_lets_the_run_go_on()
+    {
+        Life life = new Life(Life.Step("review") with
+        {
+            Outputs = Score,
+            Checkpoint = new StepCheckpoint { Action = CheckpointActions.Pause },
+            Next = new StepNext { Goto = "review", When = "steps.review.outputs.score < 80", MaxVisits = 3 },
+        }).Turn().Succeed("review", """{"score":70}""").Annotate(RequestAnnotations.Resume, "1/review");
+        life.Succeed("review", """{"score":90}""");
+        life["review"].Waiting!.Message.ShouldNotBeNull().ShouldContain("agentoperator.dev/resume=1.2/review");
+
+        life.Annotate(RequestAnnotations.Resume, "1.1/review").Status.LastHandledRequest!.Message.ShouldNotBeNull().ShouldContain("visit 1 of step review is not the current one (2)");
+        life.Annotate(RequestAnnotations.Resume, "1.2/review").Status.Phase.ShouldBe(WorkflowPhases.Succeeded);
+    }
+
     [Theory]
     [InlineData("2/review", "run 2 is not the current one (1)")]
+    [InlineData("1.x/review", "write RUN/STEP")]
     [InlineData("1/deploy", "no checkpoint of step deploy holds this run")]
     [InlineData("yes", "write RUN/STEP")]
     public void A_resume_that_means_nothing_is_told(string request, string why)

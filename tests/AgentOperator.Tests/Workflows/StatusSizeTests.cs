@@ -8,11 +8,14 @@ namespace AgentOperator.Tests.Workflows;
 
 public sealed class StatusSizeTests
 {
-    [Fact]
-    public void Sentences_on_ended_steps_are_cut_before_a_status_grows_too_large_and_it_is_said()
+    [Theory]
+    [InlineData('x', 1000)]
+    [InlineData('x', 2000)]
+    [InlineData('語', 2000)]
+    public void Sentences_on_ended_steps_are_cut_before_a_status_grows_too_large_and_it_is_said(char letter, int length)
     {
         Life life = new Life([.. Enumerable.Range(0, 500).Select(static i => Life.Step($"a-step-with-a-rather-long-name-{i}"))]).Turn();
-        string line = new('x', 1000);
+        string line = new(letter, length);
         for (int i = 0; i < 500; i++)
         {
             life.Fail($"a-step-with-a-rather-long-name-{i}", 1, line);

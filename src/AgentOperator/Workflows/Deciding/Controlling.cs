@@ -106,11 +106,12 @@ internal sealed class Controlling(RunState run, Finishing finishing)
             return;
         }
 
-        (long? number, string? step) = RequestText.Split(text);
+        (long? number, int? visit, string? step) = RequestText.SplitVisit(text);
         StepRow? row = run.All.FirstOrDefault(row => row.IsAtCheckpoint && row.Spec.Name == step);
         string? problem = number is null ? Requests.Grammar(Requests.Resume)
             : number != run.Run ? $"run {number} is not the current one ({run.Run})"
             : row is null ? $"no checkpoint of step {step} holds this run"
+            : visit is not null && visit != (row.Status.Visit ?? 1) ? $"visit {visit} of step {step} is not the current one ({row.Status.Visit ?? 1})"
             : null;
         run.Status = Requests.ResumeHandled(run.Status, text, problem);
         if (problem is null)

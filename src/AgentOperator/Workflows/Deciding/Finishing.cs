@@ -51,7 +51,7 @@ internal sealed class Finishing(RunState run)
                 break;
             case CheckpointActions.Pause:
                 row.Status = row.Status with { FinishedAt = null };
-                row.Block(StepPhases.Waiting, WaitingReasons.Checkpoint, $"somebody has to let the run go on: kubectl annotate awf {run.Workflow.Metadata.Name} {RequestAnnotations.Resume}={run.Run}/{row.Spec.Name} --overwrite", until?.Value);
+                row.Block(StepPhases.Waiting, WaitingReasons.Checkpoint, $"somebody has to let the run go on: kubectl annotate awf {run.Workflow.Metadata.Name} {RequestAnnotations.Resume}={run.NumberOf(row)}/{row.Spec.Name} --overwrite", until?.Value);
                 break;
             default:
                 Leave(row);

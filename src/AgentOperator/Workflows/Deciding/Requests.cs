@@ -37,7 +37,7 @@ internal static class Requests
     {
         if (NewResume(workflow, status) is { } resume)
         {
-            status = ResumeHandled(status, resume, RequestText.Split(resume).Run is { } number ? $"run {number} is not under way" : Grammar(Resume));
+            status = ResumeHandled(status, resume, RequestText.SplitVisit(resume).Run is { } number ? $"run {number} is not under way" : Grammar(Resume));
         }
 
         return NewCancel(workflow, status) is { } text

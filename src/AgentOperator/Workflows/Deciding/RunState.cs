@@ -1,3 +1,4 @@
+using System.Globalization;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Approvals.Deciding;
 using AgentOperator.Workflows.Items;
@@ -150,6 +151,11 @@ internal sealed class RunState
             return new Answer<T>(error.Message);
         }
     }
+
+    /// <summary>Whom an event or a resume is for: the run, and in a loop the visit, so that what was for one is not taken for the next.</summary>
+    public string NumberOf(StepRow row) => row.Status.Visit is > 1 and var visit
+        ? string.Create(CultureInfo.InvariantCulture, $"{Run}.{visit}")
+        : Run.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Key of the newest attempt of a step.</summary>
     public string KeyOf(StepRow row) => AttemptName.Key(Workflow.Metadata.Uid!, Run, row.Id(row.Status.Attempt));

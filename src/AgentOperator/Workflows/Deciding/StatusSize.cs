@@ -17,7 +17,10 @@ internal static class StatusSize
     // Fewer steps cannot come near the limit with the longest sentences that there are.
     private const int FewSteps = 50;
     private const int FewItems = 1000;
-    private const int Cut = 80;
+    private const int Cut = 120;
+
+    // JSON writes what is not plain ASCII as \uXXXX.
+    private const int EscapedBytes = 6;
     private const int CutPlaces = 256;
 
     public static WorkflowStatus Fit(WorkflowStatus status, DateTimeOffset now)
@@ -32,7 +35,7 @@ internal static class StatusSize
             Steps = Shorten(status.Steps),
             Compensations = Shorten(status.Compensations),
             Finally = Shorten(status.Finally),
-            Conditions = Conditions.With(status.Conditions, new ConditionState(Truncated, ConditionStatus.True, "TooLarge", $"sentences, and places of items on steps that have ended, are cut, so that status stays below {MaxBytes / 1024} KiB; events and logs have them whole"), status.ObservedGeneration, now),
+            Conditions = Conditions.With(status.Conditions, new ConditionState(Truncated, ConditionStatus.True, "TooLarge", $"sentences, and places of items on steps that have ended, are cut, so that status stays below {MaxBytes / 1024} KiB; the logs of the steps have them whole"), status.ObservedGeneration, now),
         };
     }
 
@@ -63,11 +66,29 @@ internal static class StatusSize
             Message = Shorten(step.Message),
             Items = step.Items is { } items ? items with { Attempts = null, Succeeded = Places(items.Succeeded), Failed = Places(items.Failed) } : null,
         }
-        : step.Waiting is { Message: { } message } waiting ? step with { Waiting = waiting with { Message = Shorten(message)! } }
+        : step.Waiting is { Reason: WaitingReasons.Dependency, Message: { } message } waiting ? step with { Waiting = waiting with { Message = Shorten(message)! } }
         : step;
 
-    private static string? Shorten(string? sentence) =>
-        sentence is null || sentence.Length <= Cut || sentence[^1] == '…' ? sentence : string.Concat(sentence.AsSpan(0, char.IsHighSurrogate(sentence[Cut - 1]) ? Cut - 1 : Cut), "…");
+    /// <summary>As much of a sentence as has <see cref="Cut"/> bytes in JSON.</summary>
+    private static string? Shorten(string? sentence)
+    {
+        if (sentence is null || sentence.Length <= Cut / EscapedBytes)
+        {
+            return sentence;
+        }
+
+        int length = 0;
+        for (int room = Cut; length < sentence.Length; length++)
+        {
+            room -= char.IsAsciiLetterOrDigit(sentence[length]) || sentence[length] == ' ' ? 1 : EscapedBytes;
+            if (room < 0)
+            {
+                return string.Concat(sentence.AsSpan(0, length > 0 && char.IsHighSurrogate(sentence[length - 1]) ? length - 1 : length), "…");
+            }
+        }
+
+        return sentence;
+    }
 
     /// <summary>Whole ranges, as many as there is room for.</summary>
     private static string? Places(string? ranges) => ranges is null || ranges.Length <= CutPlaces ? ranges : ranges[..ranges.LastIndexOf(',', CutPlaces)];

@@ -102,9 +102,9 @@ internal sealed class Waiting(RunState run, Finishing finishing)
 
         int slash = text.IndexOf('/', StringComparison.Ordinal);
         string number = slash < 0 ? text : text[..slash];
-        if (number != Number(row))
+        if (number != run.NumberOf(row))
         {
-            row.Block(StepPhases.Waiting, WaitingReasons.Event, Awaiting(row, expected, $"what came is for run {Sentence.Limit(number)}, and this is run {Number(row)}"), row.Status.DueAt?.Value);
+            row.Block(StepPhases.Waiting, WaitingReasons.Event, Awaiting(row, expected, $"what came is for run {Sentence.Limit(number)}, and this is run {run.NumberOf(row)}"), row.Status.DueAt?.Value);
             return false;
         }
 
@@ -124,11 +124,6 @@ internal sealed class Waiting(RunState run, Finishing finishing)
         return true;
     }
 
-    /// <summary>Whom an event is for: the run, and in a loop the visit, so that what came for one is not taken for the next.</summary>
-    private string Number(StepRow row) => row.Status.Visit is > 1 and var visit
-        ? string.Create(CultureInfo.InvariantCulture, $"{run.Run}.{visit}")
-        : run.Run.ToString(CultureInfo.InvariantCulture);
-
     private string Awaiting(StepRow row, WaitEvent expected, string? problem) =>
-        $"event {expected.Name} has not come{(problem is null ? "" : $" ({problem})")}: kubectl annotate awf {run.Workflow.Metadata.Name} {RequestAnnotations.Event}{expected.Name}='{Number(row)}/{{}}' --overwrite";
+        $"event {expected.Name} has not come{(problem is null ? "" : $" ({problem})")}: kubectl annotate awf {run.Workflow.Metadata.Name} {RequestAnnotations.Event}{expected.Name}='{run.NumberOf(row)}/{{}}' --overwrite";
 }
