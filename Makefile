@@ -34,7 +34,7 @@ bench: control-plane build ## Measure, and write artifacts/bench.json
 soak: control-plane build ## Inject faults between client and server for ten minutes
 	@FAULT_SECONDS=600 dotnet test tests/AgentOperator.EndToEnd -c $(CONFIGURATION) --no-build --filter FullyQualifiedName~FaultTests --logger "console;verbosity=detailed"
 
-chaos: control-plane build ## Kill, cut and refuse during 1,200 workflows, and write artifacts/chaos.json (CHAOS_WORKFLOWS=..., CHAOS_SEED=...)
+chaos: control-plane build ## Kill, cut and refuse during 1,200 workflows, twice, and write artifacts/chaos*.json (CHAOS_WORKFLOWS=..., CHAOS_SEED=...)
 	@CHAOS_WORKFLOWS=$${CHAOS_WORKFLOWS:-1200} dotnet test tests/AgentOperator.EndToEnd -c $(CONFIGURATION) --no-build --filter FullyQualifiedName~ChaosTests --logger "console;verbosity=detailed"
 
 clean: ## Delete what was built (the control plane's cache stays)
