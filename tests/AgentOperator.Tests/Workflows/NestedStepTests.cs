@@ -102,6 +102,20 @@ public sealed class NestedStepTests
         life.See("call", NestedReader.Read(Child(new WorkflowStatus { Phase = WorkflowPhases.Running, Run = 4, Stop = stop }, "4/Immediate"))).Decision.Stops.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void What_undoes_steps_and_finally_wait_until_the_Workflow_below_has_undone_what_it_did()
+    {
+        WorkflowStep ground = Life.Step("ground") with { Compensate = new StepCompensation { Container = new ContainerStep { Image = "undo:1" } } };
+        Life life = new Life(new WorkflowSpec { Steps = [ground, Call() with { Needs = ["ground"] }], Finally = [Life.Step("bye")] }) { Surroundings = Library() }.Turn().Succeed("ground");
+        life.See("call", Read(WorkflowPhases.Running)).Cancel("1/Graceful");
+        AttemptObservation undoing = NestedReader.Read(Child(new WorkflowStatus { Phase = WorkflowPhases.Running, Run = 4 }, "4/Graceful"));
+
+        life.See("call", undoing).After(TimeSpan.FromMinutes(10)).Status.Compensations.ShouldBeNull();
+        life["bye"].Phase.ShouldBe(StepPhases.Pending);
+
+        life.See("call", Read(WorkflowPhases.Compensated)).Status.Compensations!.Single().Phase.ShouldBe(StepPhases.Starting);
+    }
+
     private static WorkflowStep Call(params StepOutput[] outputs) => new() { Name = "call", Workflow = new NestedWorkflowStep { Name = "library" }, Outputs = outputs };
 
     private static Life Started(WorkflowStep step, params WorkflowStep[] after) =>
