@@ -27,8 +27,8 @@ public sealed class HolderPodsTests
         };
         await using FakeApi api = await FakeApi.StartAsync((_, path) => path switch
         {
-            _ when path.Contains("/pods?", StringComparison.Ordinal) => (200, """{"metadata":{},"items":[]}"""),
-            _ when path.Contains($"/workflows?labelSelector={LocksAbove.LabelOf(Holder)}", StringComparison.Ordinal) => (200, $$"""{"metadata":{},"items":[{{JsonSerializer.Serialize(child, Workflow.JsonTypeInfo)}}]}"""),
+            _ when path.Contains("/pods?", StringComparison.Ordinal) => (200, """{"metadata":{"resourceVersion":"1"},"items":[]}"""),
+            _ when path.Contains($"/workflows?labelSelector={LocksAbove.LabelOf(Holder)}", StringComparison.Ordinal) => (200, $$"""{"metadata":{"resourceVersion":"1"},"items":[{{JsonSerializer.Serialize(child, Workflow.JsonTypeInfo)}}]}"""),
             _ => null,
         });
         using KubeClient client = api.Connect();
