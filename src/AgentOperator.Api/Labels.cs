@@ -56,7 +56,7 @@ public static class Labels
     /// <summary>Annotation of the Lease of a lock: who holds it and who waits, as JSON.</summary>
     public const string LockHolders = ApiGroup.Name + "/lock-holders";
 
-    /// <summary>Annotation on a Workflow that is a step: as whom those above it hold locks, with commas between them. On its pods, a label for each that begins with this.</summary>
+    /// <summary>Annotation on a Workflow that is a step: as whom those above it hold locks, with commas between them. On it and its pods, a label for each that begins with this.</summary>
     public const string Within = ApiGroup.Name + "/within";
 
     /// <summary>On all that belongs to an Agent: its name.</summary>

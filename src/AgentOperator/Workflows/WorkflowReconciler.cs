@@ -129,7 +129,43 @@ internal sealed class WorkflowReconciler(
         }
 
         room.Commit(decision.Status);
-        bool refused = await StartAsync(workflow, decision, cancellation);
+        bool refused;
+        try
+        {
+            refused = await StartAsync(workflow, decision, cancellation);
+        }
+        catch when (!cancellation.IsCancellationRequested)
+        {
+            // What cannot be started, as while a webhook is down, keeps nothing from being stopped, and no lock.
+            await SettleAsync(workflow, decision, locked, cancellation);
+            throw;
+        }
+
+        TimeSpan? lockWait = await SettleAsync(workflow, decision, locked, cancellation);
+        if (decision.IsExpired)
+        {
+            Tell(workflow, new RunNews(false, EventReasons.Expired, "Delete", $"run {decision.Status.Run} ended {workflow.Spec.TtlAfterFinished} ago"));
+            await client.Resource<Workflow>(workflow.Metadata.Namespace).DeleteAsync(workflow.Metadata.Name!, new DeleteOptions { Uid = workflow.Metadata.Uid, ResourceVersion = workflow.Metadata.ResourceVersion }, cancellation);
+            return Outcome.Done;
+        }
+
+        if (decision.KeepsObject == false && HasFinalizer(workflow))
+        {
+            Workflow? released = await Finalizers.RemoveAsync(client.Resource<Workflow>(workflow.Metadata.Namespace), workflow, Finalizer, cancellation);
+            writes.Record(workflow.Key(), workflows, released?.Metadata.ResourceVersion);
+        }
+
+        // Nothing tells of a refused Job but this process's memory: decide again at once.
+        TimeSpan wait = decision.WakeAt is { } at && at - now < LongestWait ? at - now : LongestWait;
+        return refused ? Outcome.Again
+            : lockWait < wait ? Outcome.After(lockWait.Value)
+            : decision.WakeAt is null ? Outcome.Done
+            : Outcome.After(wait);
+    }
+
+    /// <summary>Does what is decided beside the starts; returns when to look at the locks again.</summary>
+    private async Task<TimeSpan?> SettleAsync(Workflow workflow, WorkflowDecision decision, LockClaim[] locked, CancellationToken cancellation)
+    {
         await keeper.KeepAsync(workflow, decision.Status, decision.Memos, cancellation);
         foreach (AttemptStop stop in decision.Stops)
         {
@@ -150,26 +186,7 @@ internal sealed class WorkflowReconciler(
         }
 
         // Last: a Lease that cannot be written must not keep a run from being stopped.
-        TimeSpan? lockWait = await locks.KeepAsync(workflow, locked, writes, cancellation);
-        if (decision.IsExpired)
-        {
-            Tell(workflow, new RunNews(false, EventReasons.Expired, "Delete", $"run {decision.Status.Run} ended {workflow.Spec.TtlAfterFinished} ago"));
-            await client.Resource<Workflow>(workflow.Metadata.Namespace).DeleteAsync(workflow.Metadata.Name!, new DeleteOptions { Uid = workflow.Metadata.Uid, ResourceVersion = workflow.Metadata.ResourceVersion }, cancellation);
-            return Outcome.Done;
-        }
-
-        if (decision.KeepsObject == false && HasFinalizer(workflow))
-        {
-            Workflow? released = await Finalizers.RemoveAsync(client.Resource<Workflow>(workflow.Metadata.Namespace), workflow, Finalizer, cancellation);
-            writes.Record(workflow.Key(), workflows, released?.Metadata.ResourceVersion);
-        }
-
-        // Nothing tells of a refused Job but this process's memory: decide again at once.
-        TimeSpan wait = decision.WakeAt is { } at && at - now < LongestWait ? at - now : LongestWait;
-        return refused ? Outcome.Again
-            : lockWait < wait ? Outcome.After(lockWait.Value)
-            : decision.WakeAt is null ? Outcome.Done
-            : Outcome.After(wait);
+        return await locks.KeepAsync(workflow, locked, writes, cancellation);
     }
 
     /// <summary>Decides; where that takes values that are kept outside of status, they are loaded and it is decided anew.</summary>

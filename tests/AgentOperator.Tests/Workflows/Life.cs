@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
@@ -139,6 +140,13 @@ internal sealed class Life
 
         Workflow = Workflow with { Metadata = Workflow.Metadata with { Annotations = annotations } };
         return Turn();
+    }
+
+    /// <summary>The Workflow is a step of another one, which holds locks.</summary>
+    public Life Within(string holder)
+    {
+        Workflow = Workflow with { Metadata = Workflow.Metadata with { Labels = new Dictionary<string, string> { [LocksAbove.LabelOf(holder)] = "true" } } };
+        return Annotate(Labels.Within, holder);
     }
 
     public Life Cancel(string request) => Annotate(RequestAnnotations.Cancel, request);

@@ -73,27 +73,59 @@ public sealed class NestedStepTests
         (gone["call"].Phase, gone["call"].Reason).ShouldBe((StepPhases.Errored, "ResultLost"));
     }
 
-    [Fact]
-    public void A_cancel_asks_the_Workflow_below_to_end_once()
+    [Theory]
+    [InlineData(CancelModes.Graceful)]
+    [InlineData(CancelModes.Immediate)]
+    public void A_cancel_asks_the_Workflow_below_to_end_the_same_way_once(string mode)
     {
         Life life = Started(Call());
         life.See("call", Read(WorkflowPhases.Running));
         string job = life["call"].Job!;
 
-        life.Cancel("1/Immediate");
+        life.Cancel($"1/{mode}");
 
-        (life.Decision.Stops.Single().Job, life.Decision.Stops.Single().Nested!.Cancel).ShouldBe((job, "4/Graceful"));
-        AttemptObservation asked = NestedReader.Read(Child(new WorkflowStatus { Phase = WorkflowPhases.Running, Run = 4 }, "4/Graceful"));
+        (life.Decision.Stops.Single().Job, life.Decision.Stops.Single().Nested!.Cancel).ShouldBe((job, $"4/{mode}"));
+        AttemptObservation asked = NestedReader.Read(Child(new WorkflowStatus { Phase = WorkflowPhases.Running, Run = 4 }, $"4/{mode}"));
         (asked.State, asked.IsDeleting).ShouldBe((AttemptState.Active, true));
+        life.See("call", asked).Decision.Stops.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_Workflow_below_that_undoes_what_it_did_is_told_of_an_immediate_cancel_too()
+    {
+        RunStop stop = new() { Reason = StopReasons.Cancelled, Mode = CancelModes.Graceful, At = new MicroTime(DateTimeOffset.UnixEpoch) };
+        Life life = Started(Call(), Life.Step("bye"));
+        life.See("call", Read(WorkflowPhases.Running)).Cancel("1/Graceful");
+        AttemptObservation undoing = NestedReader.Read(Child(new WorkflowStatus { Phase = WorkflowPhases.Running, Run = 4, Stop = stop }, "4/Graceful"));
+        life.See("call", undoing).Decision.Stops.ShouldBeEmpty();
+        life.Cancel("1/Immediate").See("call", undoing).Decision.Stops.Single().Nested!.Cancel.ShouldBe("4/Immediate");
+        life.See("call", NestedReader.Read(Child(new WorkflowStatus { Phase = WorkflowPhases.Running, Run = 4, Stop = stop }, "4/Immediate"))).Decision.Stops.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_undoes_steps_and_finally_wait_until_the_Workflow_below_has_undone_what_it_did()
+    {
+        WorkflowStep ground = Life.Step("ground") with { Compensate = new StepCompensation { Container = new ContainerStep { Image = "undo:1" } } };
+        Life life = new Life(new WorkflowSpec { Steps = [ground, Call() with { Needs = ["ground"] }], Finally = [Life.Step("bye")] }) { Surroundings = Library() }.Turn().Succeed("ground");
+        life.See("call", Read(WorkflowPhases.Running)).Cancel("1/Graceful");
+        AttemptObservation undoing = NestedReader.Read(Child(new WorkflowStatus { Phase = WorkflowPhases.Running, Run = 4 }, "4/Graceful"));
+
+        life.See("call", undoing).After(TimeSpan.FromMinutes(10)).Status.Compensations.ShouldBeNull();
+        life["bye"].Phase.ShouldBe(StepPhases.Pending);
+
+        life.See("call", Read(WorkflowPhases.Compensated)).Status.Compensations!.Single().Phase.ShouldBe(StepPhases.Starting);
     }
 
     private static WorkflowStep Call(params StepOutput[] outputs) => new() { Name = "call", Workflow = new NestedWorkflowStep { Name = "library" }, Outputs = outputs };
 
-    private static Life Started(WorkflowStep step)
+    private static Life Started(WorkflowStep step, params WorkflowStep[] after) =>
+        new Life(new WorkflowSpec { Steps = [step], Finally = after }) { Surroundings = Library() }.Turn();
+
+    private static FakeNamespace Library()
     {
         FakeNamespace around = new();
         around.Workflows.Add(new Workflow { Metadata = new ObjectMeta { Name = "library" }, Spec = new WorkflowSpec { Steps = [] } });
-        return new Life(step) { Surroundings = around }.Turn();
+        return around;
     }
 
     private static AttemptObservation Read(string phase, string outputs = "{}") =>

@@ -161,10 +161,9 @@ internal sealed class Run
 
         if (_run.Status is { CompensatingSince: null, FinallyStartedAt: null } && _compensating.IsDue)
         {
-            if (_compensating.HasWork && LoudUntil() is { } until)
+            if (_compensating.HasWork && IsLoud())
             {
                 IsToBeUndone = true;
-                _run.Wake(until);
                 return;
             }
 
@@ -192,9 +191,8 @@ internal sealed class Run
 
         if (_run.Status.FinallyStartedAt is null)
         {
-            if (LoudUntil() is { } until)
+            if (IsLoud())
             {
-                _run.Wake(until);
                 return;
             }
 
@@ -223,15 +221,23 @@ internal sealed class Run
         }
     }
 
-    /// <summary>While pods of stopped attempts are still ending, what comes after waits; null when all is quiet.</summary>
-    private DateTimeOffset? LoudUntil()
+    /// <summary>True while stopped attempts are still ending: what comes after waits.</summary>
+    private bool IsLoud()
     {
-        if (!_run.Seen.Attempts.Values.Any(seen => seen.State == AttemptState.Active && seen.Run == _run.Run))
+        AttemptObservation[] loud = [.. _run.Seen.Attempts.Values.Where(seen => seen.State == AttemptState.Active && seen.Run == _run.Run)];
+        if (Array.Exists(loud, static seen => seen.Nested is { Cancel: not null }))
         {
-            return null;
+            // A Workflow below undoes what it did, on top of what is to be undone here. It ends by its own timeouts, and tells.
+            return true;
         }
 
         DateTimeOffset until = _run.Main.Concat(_run.Compensations).Max(static row => row.Status.FinishedAt?.Value ?? DateTimeOffset.MinValue) + Quiet;
-        return until > _run.Now ? until : null;
+        if (loud.Length == 0 || until <= _run.Now)
+        {
+            return false;
+        }
+
+        _run.Wake(until);
+        return true;
     }
 }

@@ -20,11 +20,17 @@ internal static class SupersededJobs
             .Concat(Wanted(workflow, status, StepPart.Finally, status.Finally)), StringComparer.Ordinal);
         HashSet<string> read = new(RunParts.All(status).SelectMany(static step => (step.References?.Values ?? []).Concat(step.Previous?.References?.Values ?? [])).Select(static reference => reference.ConfigMap), StringComparer.Ordinal);
         long oldest = status.History is { Count: > 0 } history ? history[^1].Run : status.Run ?? 0;
+        bool isAtOnce = status.Stop is { Reason: StopReasons.Cancelled, Mode: CancelModes.Immediate };
         List<AttemptStop> stops = [];
         foreach ((string name, AttemptObservation seen) in attempts)
         {
             bool isUseless = seen.State is AttemptState.Active && !wanted.Contains(name);
-            if (seen is { JobUid: { } uid, IsDeleting: false } && (isUseless || (seen.Run < oldest && !read.Contains(PostedResult.NameOf(name)))))
+            if (isAtOnce && isUseless && seen is { JobUid: { } child, Nested: { CancelAtOnce: { } request } nested })
+            {
+                // One that undoes what it did, because it was asked to end before, is to do no more either.
+                stops.Add(new AttemptStop(name, child) { Nested = nested with { Cancel = request } });
+            }
+            else if (seen is { JobUid: { } uid, IsDeleting: false } && (isUseless || (seen.Run < oldest && !read.Contains(PostedResult.NameOf(name)))))
             {
                 stops.Add(new AttemptStop(name, uid) { Nested = seen.Nested });
             }

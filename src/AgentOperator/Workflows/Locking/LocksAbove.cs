@@ -16,8 +16,10 @@ internal static class LocksAbove
     // Of each Workflow above, that of the run and that of the step.
     private const int Most = 2 * Triggers.Children.ChildWorkflow.MaxDepth;
 
-    /// <summary>As whom those above hold them.</summary>
-    public static IReadOnlyList<string> Of(Workflow workflow) => workflow.Annotation(Labels.Within) is { Length: > 0 } text ? [.. text.Split(',').Take(Most)] : [];
+    /// <summary>As whom those above hold them. Anybody can write the annotation; the label of each nobody but the operator.</summary>
+    public static IReadOnlyList<string> Of(Workflow workflow) => workflow.Annotation(Labels.Within) is { Length: > 0 } text
+        ? [.. text.Split(',').Take(Most).Where(holder => workflow.Label(LabelOf(holder)) is not null)]
+        : [];
 
     /// <summary>The same for the Workflow of an attempt.</summary>
     public static IReadOnlyList<string> Below(Workflow parent, long run, AttemptStart start)
@@ -42,6 +44,6 @@ internal static class LocksAbove
     /// <summary>As whom a step holds locks.</summary>
     public static string HolderOf(Workflow workflow, long run, AttemptId work) => $"{HolderOf(workflow, run)}/{work.Work}";
 
-    /// <summary>The label by which pods of Workflows below a holder are found, also when those Workflows are gone.</summary>
+    /// <summary>The label by which Workflows below a holder are found, and their pods, also when those Workflows are gone.</summary>
     public static string LabelOf(string holder) => $"{Labels.Within}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(holder)))[..HashLength]}";
 }

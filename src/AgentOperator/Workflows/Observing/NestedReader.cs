@@ -18,20 +18,25 @@ internal static class NestedReader
     {
         WorkflowStatus? status = child.Status;
         bool hasRun = status?.Run is not null && !WorkflowPhases.IsFinal(status.Phase);
-        string? request = hasRun ? $"{status!.Run}/{CancelModes.Graceful}" : null;
+        string? graceful = hasRun ? $"{status!.Run}/{CancelModes.Graceful}" : null;
+        string? immediate = hasRun ? $"{status!.Run}/{CancelModes.Immediate}" : null;
+        string? asked = child.Annotation(RequestAnnotations.Cancel);
         return new AttemptObservation
         {
             State = StateOf(status),
             JobUid = child.Metadata.Uid,
 
             // A cancel that was asked for is the child's to heed.
-            IsDeleting = child.IsTerminating() || (hasRun && (status!.Stop is not null || child.Annotation(RequestAnnotations.Cancel) == request)),
+            IsDeleting = child.IsTerminating() || (hasRun && (status!.Stop is not null || asked == graceful || asked == immediate)),
             CreatedAt = child.Metadata.CreationTimestamp?.Value,
             Run = long.TryParse(child.Label(Labels.Run), NumberStyles.None, CultureInfo.InvariantCulture, out long run) ? run : null,
             Reason = status?.Phase,
             Message = status?.Message,
             IsInvalid = true,
-            Nested = new NestedObservation(status?.Outputs, request),
+            Nested = new NestedObservation(status?.Outputs, graceful)
+            {
+                CancelAtOnce = status?.Stop?.Mode == CancelModes.Immediate || asked == immediate ? null : immediate,
+            },
         };
     }
 

@@ -30,7 +30,7 @@ public sealed class LocksAboveTests
     public void It_has_the_lock_that_its_parent_holds_for_it_and_asks_for_none()
     {
         Life child = new(new WorkflowSpec { Steps = [Life.Step("migrate") with { Mutex = "database" }] }) { Locks = new HeldBy("0d6f/7/call/3") };
-        child.Annotate(Labels.Within, "0d6f/7/call/3");
+        child.Within("0d6f/7/call/3");
 
         child["migrate"].Phase.ShouldBe(StepPhases.Starting);
         child.Decision.Locks.ShouldBeEmpty();
@@ -38,10 +38,22 @@ public sealed class LocksAboveTests
     }
 
     [Fact]
+    public void An_annotation_that_somebody_wrote_gives_no_lock_and_keeps_none()
+    {
+        Life stranger = new(new WorkflowSpec { Steps = [Life.Step("migrate") with { Mutex = "database" }, Life.Step("free")] }) { Locks = new HeldBy("0d6f/7/call/3") };
+        stranger.Annotate(Labels.Within, "0d6f/7/call/3");
+
+        stranger["migrate"].Waiting!.Reason.ShouldBe(WaitingReasons.Lock);
+        stranger.BuildJob().Spec!.Template.Metadata!.Labels!.Keys.ShouldNotContain(LocksAbove.LabelOf("0d6f/7/call/3"));
+        stranger.Within("0d6f/9/other/1").Annotate(Labels.Within, "0d6f/9/other/1,0d6f/7/call/3");
+        LocksAbove.Of(stranger.Workflow).ShouldBe(["0d6f/9/other/1"]);
+    }
+
+    [Fact]
     public void It_waits_for_a_lock_that_somebody_else_holds()
     {
         Life child = new(new WorkflowSpec { Steps = [Life.Step("migrate") with { Mutex = "database" }] }) { Locks = new HeldBy("other/1/a/1") };
-        child.Annotate(Labels.Within, "0d6f/7/call/3");
+        child.Within("0d6f/7/call/3");
 
         child["migrate"].Waiting!.Reason.ShouldBe(WaitingReasons.Lock);
         child.Decision.Locks.Single().Holder.ShouldBe("0d6f/1/migrate/1");

@@ -67,17 +67,6 @@ internal sealed class NestedStarter(KubeClient client, AttemptObserver observer,
         _ => null,
     };
 
-    private static Dictionary<string, string> AnnotationsOf(Workflow parent, long run, AttemptStart start)
-    {
-        Dictionary<string, string> annotations = new(StringComparer.Ordinal) { [Labels.AttemptKey] = AttemptName.Key(parent.Metadata.Uid!, run, start.Id) };
-        if (LocksAbove.Below(parent, run, start) is { Count: > 0 } holders)
-        {
-            annotations.Add(Labels.Within, string.Join(',', holders));
-        }
-
-        return annotations;
-    }
-
     internal static Workflow Build(Workflow parent, WorkflowStatus status, AttemptStart start, Workflow source, IReadOnlyList<ParameterValue> values)
     {
         long run = status.Run!.Value;
@@ -87,17 +76,22 @@ internal sealed class NestedStarter(KubeClient client, AttemptObserver observer,
             spec = spec with { Timeouts = (spec.Timeouts ?? new RunTimeouts()) with { Run = limit } };
         }
 
-        return ChildWorkflow.Build(
-            parent,
-            source.Metadata.Name!,
-            start.Job,
-            spec,
-            new Dictionary<string, string>(StringComparer.Ordinal)
+        Dictionary<string, string> labels = new(StringComparer.Ordinal)
+        {
+            [Labels.Run] = run.ToString(CultureInfo.InvariantCulture),
+            [Labels.Step] = start.Step.Name,
+            [Labels.Attempt] = start.Attempt.ToString(CultureInfo.InvariantCulture),
+        };
+        Dictionary<string, string> annotations = new(StringComparer.Ordinal) { [Labels.AttemptKey] = AttemptName.Key(parent.Metadata.Uid!, run, start.Id) };
+        if (LocksAbove.Below(parent, run, start) is { Count: > 0 } holders)
+        {
+            annotations.Add(Labels.Within, string.Join(',', holders));
+            foreach (string holder in holders)
             {
-                [Labels.Run] = run.ToString(CultureInfo.InvariantCulture),
-                [Labels.Step] = start.Step.Name,
-                [Labels.Attempt] = start.Attempt.ToString(CultureInfo.InvariantCulture),
-            },
-            AnnotationsOf(parent, run, start));
+                labels[LocksAbove.LabelOf(holder)] = "true";
+            }
+        }
+
+        return ChildWorkflow.Build(parent, source.Metadata.Name!, start.Job, spec, labels, annotations);
     }
 }
