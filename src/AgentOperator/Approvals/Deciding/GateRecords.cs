@@ -17,7 +17,7 @@ internal static class GateRecords
         foreach (Approval approval in counted)
         {
             // A further approval, for more groups, is a record of its own. One from before the oldest that is kept may have fallen off.
-            bool mayHaveBeen = users.Add(approval.Spec.User) || (all.Count == ApprovalChain.Limit && approval.Metadata.CreationTimestamp!.Value <= all[0].At);
+            bool mayHaveBeen = users.Add(approval.Spec.User) || (all.Count == ApprovalChain.Limit && approval.Metadata.CreationTimestamp!.Value.Value <= all[0].At.Value);
             bool isOnRecord = mayHaveBeen && before?.Digest == approval.Spec.For.Digest && approval.Spec.Decision == ApprovalDecisions.Approve && before.ApprovedBy?.Contains(approval.Spec.User) == true;
             if (!isOnRecord && !all.Any(record => record.Uid == approval.Metadata.Uid && record.Digest == approval.Spec.For.Digest))
             {
