@@ -17,6 +17,7 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     private readonly string _run = $"{Environment.ProcessId}-{Guid.NewGuid():N}"[..16];
     private LocalCluster? _cluster;
+    private ForeignCluster? _foreign;
     private KubeConnection? _connection;
 
     /// <summary>Of the operator: on a cluster elsewhere, the account of config/rbac.</summary>
@@ -36,7 +37,8 @@ public sealed class ClusterFixture : IAsyncLifetime
             _connection = KubeConfigLoader.Load(given);
             Kubectl = new Kubectl(Kubectl.FindOnPath(), given);
             AdminKubeConfigPath = given;
-            KubeConfigPath = await ForeignCluster.PrepareAsync(Kubectl, _connection, TestContext.Current.CancellationToken);
+            _foreign = await ForeignCluster.PrepareAsync(Kubectl, _connection, TestContext.Current.CancellationToken);
+            KubeConfigPath = _foreign.KubeConfigPath;
             return;
         }
 
@@ -77,8 +79,9 @@ public sealed class ClusterFixture : IAsyncLifetime
         {
             await _cluster.DisposeAsync();
         }
-        else if (_connection is not null)
+        else if (_foreign is not null)
         {
+            await _foreign.DisposeAsync();
             await Kubectl.RunAsync(CancellationToken.None, "delete", "namespace", "--selector", $"{Label}={_run}", "--wait=false");
         }
     }

@@ -45,7 +45,9 @@ internal sealed class DemoCluster : IAsyncDisposable
                 throw new ToolException($"the API server {connection.Server} does not say that it is ready: is the cluster up, and is KUBECONFIG right? Without KUBECONFIG the demo starts a local one.");
             }
 
-            return new DemoCluster(null, given, connection, Kubectl.FindOnPath());
+            DemoCluster foreign = new(null, given, connection, Kubectl.FindOnPath());
+            await InstalledOperator.RefuseAsync(foreign.Kubectl, cancellation);
+            return foreign;
         }
 
         AnsiConsole.MarkupLine("[bold]▸[/] Starting a local Kubernetes API");

@@ -55,6 +55,30 @@ public sealed class WebhookTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task An_event_whose_name_somebody_has_taken_in_advance_is_not_lost()
+    {
+        using TestNamespace ns = await cluster.NamespaceAsync();
+        await using OperatorProcess process = Start(ns, 0);
+        await ns.ApplyAsync(TriggerYaml.Secret);
+        await ns.ApplyAsync(TriggerYaml.Definition(TriggerYaml.Push, "concurrency: Allow"));
+        Workflow definition = await ns.UntilReadyAsync();
+        using HookCalls calls = new(await HookCalls.AddressAsync(process, "--webhook-bind-address"));
+        string push = $"/v1/hooks/{ns.Name}/d/push";
+        string name = EventName.OfDelivery("d", definition.Metadata.Uid!, "push", "e1");
+        await ns.ApplyAsync($$"""
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: { name: {{name}}, ownerReferences: [{ apiVersion: agentoperator.dev/v1alpha1, kind: Workflow, name: d, uid: "{{definition.Metadata.Uid}}", controller: true }] }
+            data: { event: '{"body":{"ref":"evil"}}' }
+            """);
+
+        (await calls.PushAsync(push, "e1", """{"ref":"main"}""")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "delete", "configmap", name, "--namespace", ns.Name);
+        (await calls.PushAsync(push, "e1", """{"ref":"main"}""")).ShouldBe((HttpStatusCode.Accepted, "accepted"));
+        await ns.UntilRunAsync("e1", static run => run.Status?.Phase == WorkflowPhases.Succeeded);
+    }
+
+    [Fact]
     public async Task A_definition_that_is_suspended_or_full_says_so_to_who_has_signed()
     {
         using TestNamespace ns = await cluster.NamespaceAsync();

@@ -65,6 +65,31 @@ public sealed class ApprovalChainTests
         GateRecords.Append(longer, Subject, isLoop: false, [first, second], before).ShouldNotBeNull().Count.ShouldBe(2);
     }
 
+    [Fact]
+    public void A_further_approval_is_on_record_although_the_chain_is_full()
+    {
+        Approval first = Gates.By("alice", Subject, at: Gates.Start.AddMinutes(2));
+        Approval second = Gates.By("alice", Subject, groups: ["sre"], at: Gates.Start.AddMinutes(3));
+        GateStatus before = Gates.Opened(Subject) with { ApprovedBy = ["alice"] };
+        IReadOnlyList<ApprovalRecord>? full = GateRecords.Append(Chain(ApprovalChain.Limit), Subject, isLoop: false, [first], null);
+
+        IReadOnlyList<ApprovalRecord>? after = GateRecords.Append(full, Subject, isLoop: false, [first, second], before);
+
+        after.ShouldNotBeNull()[^1].Uid.ShouldBe(second.Metadata.Uid);
+        GateRecords.Append(after, Subject, isLoop: false, [first, second], before).ShouldBe(after);
+    }
+
+    [Fact]
+    public void A_further_approval_that_fell_off_a_full_chain_is_not_put_on_record_again()
+    {
+        Approval first = Gates.By("alice", Subject, at: Gates.Start);
+        Approval second = Gates.By("alice", Subject, groups: ["sre"], at: Gates.Start);
+        GateStatus before = Gates.Opened(Subject) with { ApprovedBy = ["alice"] };
+        IReadOnlyList<ApprovalRecord> full = Chain(ApprovalChain.Limit);
+
+        GateRecords.Append(full, Subject, isLoop: false, [first, second], before).ShouldBe(full);
+    }
+
     private static IReadOnlyList<ApprovalRecord> Chain(int length)
     {
         IReadOnlyList<ApprovalRecord>? chain = null;

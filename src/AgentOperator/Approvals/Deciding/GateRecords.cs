@@ -16,9 +16,9 @@ internal static class GateRecords
         HashSet<string> users = new(StringComparer.Ordinal);
         foreach (Approval approval in counted)
         {
-            // A further approval, for more groups, is a record of its own, as long as none has fallen off.
-            bool isCompared = users.Add(approval.Spec.User) || all.Count == ApprovalChain.Limit;
-            bool isOnRecord = isCompared && before?.Digest == approval.Spec.For.Digest && approval.Spec.Decision == ApprovalDecisions.Approve && before.ApprovedBy?.Contains(approval.Spec.User) == true;
+            // A further approval, for more groups, is a record of its own. One from before the oldest that is kept may have fallen off.
+            bool mayHaveBeen = users.Add(approval.Spec.User) || (all.Count == ApprovalChain.Limit && approval.Metadata.CreationTimestamp!.Value.Value <= all[0].At.Value);
+            bool isOnRecord = mayHaveBeen && before?.Digest == approval.Spec.For.Digest && approval.Spec.Decision == ApprovalDecisions.Approve && before.ApprovedBy?.Contains(approval.Spec.User) == true;
             if (!isOnRecord && !all.Any(record => record.Uid == approval.Metadata.Uid && record.Digest == approval.Spec.For.Digest))
             {
                 all = ApprovalChain.Append(all, new ApprovalRecord

@@ -35,7 +35,6 @@ internal sealed class JobStarter(KubeClient client, AttemptObserver observer, St
             observer.Refused(workflow, start.Job, error.Message, isInvalid: false);
             return null;
         }
-
         catch (KubeApiException error) when (error.IsInvalid || error.IsTooLarge || (error.IsForbidden && !error.IsNamespaceTerminating))
         {
             observer.Refused(workflow, start.Job, error.Message, error.IsInvalid || error.IsTooLarge);

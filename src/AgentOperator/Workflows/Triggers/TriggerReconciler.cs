@@ -80,17 +80,17 @@ internal sealed class TriggerReconciler(
     private async Task<TriggerFacts> ObserveAsync(Workflow definition, CancellationToken cancellation)
     {
         string uid = definition.Metadata.Uid!;
-        Dictionary<string, Workflow> children = workflows.Indexed(uid).Values.ToDictionary(static child => child.Metadata.Name!, StringComparer.Ordinal);
-        Dictionary<string, EventDelivery> accepted = deliveries.Indexed(uid).Values.ToDictionary(static delivery => delivery.Metadata.Name!, StringComparer.Ordinal);
+        Dictionary<string, Workflow> children = workflows.Indexed(uid).Values.Where(child => child.IsMadeFor(definition)).ToDictionary(static child => child.Metadata.Name!, StringComparer.Ordinal);
+        Dictionary<string, EventDelivery> accepted = deliveries.Indexed(uid).Values.Where(delivery => delivery.IsMadeFor(definition)).ToDictionary(static delivery => delivery.Metadata.Name!, StringComparer.Ordinal);
         foreach (ChildRun run in definition.Status?.Children ?? [])
         {
-            if (!children.ContainsKey(run.Name) && await client.Resource<Workflow>(definition.Metadata.Namespace).FindAsync(run.Name, cancellation) is { } live && live.ControllerOwner()?.Uid == uid)
+            if (!children.ContainsKey(run.Name) && await client.Resource<Workflow>(definition.Metadata.Namespace).FindAsync(run.Name, cancellation) is { } live && live.IsMadeFor(definition))
             {
                 children.Add(run.Name, live);
             }
 
             string name = EventName.OfDelivery(definition.Metadata.Name!, uid, run.Trigger, run.Event);
-            if (IsDelivered(run) && !accepted.ContainsKey(name) && await client.Resource<EventDelivery>(definition.Metadata.Namespace).FindAsync(name, cancellation) is { } delivery && delivery.ControllerOwner()?.Uid == uid)
+            if (IsDelivered(run) && !accepted.ContainsKey(name) && await client.Resource<EventDelivery>(definition.Metadata.Namespace).FindAsync(name, cancellation) is { } delivery && delivery.IsMadeFor(definition))
             {
                 accepted.Add(name, delivery);
             }
@@ -108,7 +108,7 @@ internal sealed class TriggerReconciler(
         HashSet<string> known = new((definition.Status?.Children ?? []).Select(static run => run.Name), StringComparer.Ordinal);
         foreach (ChildStart start in decision.Starts.Where(start => start.Delivery is not null && !known.Contains(start.Run.Name)))
         {
-            if (await client.Resource<EventDelivery>(definition.Metadata.Namespace).FindAsync(start.Delivery!, cancellation) is not { IsHandled: false })
+            if (await client.Resource<EventDelivery>(definition.Metadata.Namespace).FindAsync(start.Delivery!, cancellation) is not { IsHandled: false } live || !live.IsMadeFor(definition))
             {
                 return false;
             }

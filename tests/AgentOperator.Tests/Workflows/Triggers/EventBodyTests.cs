@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AgentOperator.Workflows.Triggers.Events;
+using AgentOperator.Workflows.Triggers.Webhooks;
 
 namespace AgentOperator.Tests.Workflows.Triggers;
 
@@ -20,4 +21,11 @@ public sealed class EventBodyTests
     [InlineData("""{"deep":[{"ref":"a","ref":"b"}]}""")]
     [InlineData("{")]
     public void What_readers_would_fall_over_is_refused_at_the_door(string text) => Should.Throw<JsonException>(() => EventBody.Parse(Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("""{"ref":"\ud800"}""", "surrogate")]
+    [InlineData("""{"ref":"a","ref":"b"}""", "uplicate")]
+    [InlineData("{", "byte 1 of line 1")]
+    public void Who_sent_it_is_told_why(string text, string why) =>
+        WebhookEvent.ProblemOf(Should.Throw<JsonException>(() => EventBody.Parse(Encoding.UTF8.GetBytes(text)))).ShouldContain(why);
 }

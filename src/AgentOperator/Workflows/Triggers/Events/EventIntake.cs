@@ -30,6 +30,7 @@ internal sealed class EventIntake(KubeClient client, ObjectStore<EventDelivery> 
     /// <param name="body">Gives the event for the id as it is kept.</param>
     /// <param name="waits">Whether an event of a suspended definition may wait.</param>
     /// <param name="cancellation">Ends the requests.</param>
+    /// <exception cref="NameTakenException">Somebody else's object has the event's name: it is not kept.</exception>
     public async Task<EventReceipt> AcceptAsync(Workflow found, string trigger, string id, Func<string, JsonObject> body, bool waits, CancellationToken cancellation)
     {
         // A cache may show one that is long gone: its ConfigMap would be collected at once, and the event with it.
@@ -114,7 +115,9 @@ internal sealed class EventIntake(KubeClient client, ObjectStore<EventDelivery> 
         }
         catch (KubeApiException error) when (error.IsAlreadyExists)
         {
-            return EventReceipt.Known;
+            // Who knows the next event could take its name in advance, and it would be lost.
+            EventDelivery? found = await client.Resource<EventDelivery>(definition.Metadata.Namespace).FindAsync(name, cancellation);
+            return found.IsMadeFor(definition) ? EventReceipt.Known : throw new NameTakenException($"ConfigMap {name} has the name of event {id} and is not the operator's: delete it", error);
         }
         catch (KubeApiException error) when (error.IsTooLarge)
         {

@@ -6,6 +6,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Api.Workflows.Triggers;
 using AgentOperator.Channels;
 using AgentOperator.Controllers.Caching;
+using AgentOperator.Controllers.Owning;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Triggers.Events;
@@ -85,7 +86,7 @@ internal sealed partial class TopicReceiver(OperatorOptions options, ObjectStore
 
                 answer = receipt == EventReceipt.Full ? Retry : answer;
             }
-            catch (Exception error) when (error is KubeApiException or HttpRequestException)
+            catch (Exception error) when (error is KubeApiException or HttpRequestException or NameTakenException)
             {
                 // The others get theirs; at the next delivery they have it already.
                 LogNotTaken(logger, topic, definition.Metadata.Namespace!, definition.Metadata.Name!, error.Message);

@@ -19,6 +19,11 @@ internal static class WebhookEvent
     public static JsonNode? BodyOf(HttpRequest request, byte[] body) =>
         request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true ? EventBody.Parse(body) : JsonValue.Create(Encoding.UTF8.GetString(body));
 
+    /// <summary>What is told about a body that says it is JSON: the place, where one is known, else the parser's reason.</summary>
+    public static string ProblemOf(JsonException error) => error.LineNumber is { } line
+        ? $"the body is not JSON (byte {error.BytePositionInLine} of line {line + 1}), and its Content-Type says so"
+        : $"the body is not JSON that can be kept, and its Content-Type says so: {error.Message}";
+
     public static JsonObject Of(WorkflowTrigger trigger, HttpRequest request, JsonNode? body, string id, DateTimeOffset now)
     {
         JsonObject content = EventBody.Of(EventBody.Webhook, trigger.Name, id, now);

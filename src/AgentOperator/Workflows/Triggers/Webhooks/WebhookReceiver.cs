@@ -4,6 +4,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Api.Workflows.Triggers;
 using AgentOperator.Channels;
 using AgentOperator.Controllers.Caching;
+using AgentOperator.Controllers.Owning;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Workflows.Triggers.Events;
@@ -75,7 +76,7 @@ internal sealed partial class WebhookReceiver(ObjectStore<Workflow> workflows, I
         }
         catch (JsonException error)
         {
-            return ChannelAnswer.Refuse(StatusCodes.Status400BadRequest, $"the body is not JSON{(error.LineNumber is { } line ? $" (byte {error.BytePositionInLine} of line {line + 1})" : " that can be read: it has half a character")}, and its Content-Type says so");
+            return ChannelAnswer.Refuse(StatusCodes.Status400BadRequest, WebhookEvent.ProblemOf(error));
         }
 
         string given = WebhookSignature.IdOf(hook.Webhook!, name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, body);
@@ -85,7 +86,7 @@ internal sealed partial class WebhookReceiver(ObjectStore<Workflow> workflows, I
         {
             receipt = await intake.AcceptAsync(definition, hook.Name, given, id => WebhookEvent.Of(hook, request, content, id, now), waits: false, cancellation);
         }
-        catch (KubeApiException error) when (error.IsForbidden)
+        catch (Exception error) when (error is KubeApiException { IsForbidden: true } or NameTakenException)
         {
             LogNotKept(logger, definition.Metadata.Namespace!, definition.Metadata.Name!, error.Message);
             return ChannelAnswer.Refuse(StatusCodes.Status503ServiceUnavailable, "the event cannot be kept now, as when a quota is used up: try again") with { RetryAfter = 10 };
