@@ -69,7 +69,7 @@ public sealed class WebhookTests(ClusterFixture cluster)
             apiVersion: v1
             kind: ConfigMap
             metadata: { name: {{name}}, ownerReferences: [{ apiVersion: agentoperator.dev/v1alpha1, kind: Workflow, name: d, uid: "{{definition.Metadata.Uid}}", controller: true }] }
-            data: { event: '{"body":{"ref":"evil"}}' }
+            data: { event: '{ "body": { "ref": "evil" } }' }
             """);
 
         (await calls.PushAsync(push, "e1", """{"ref":"main"}""")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
