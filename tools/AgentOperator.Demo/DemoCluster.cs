@@ -54,6 +54,7 @@ internal sealed class DemoCluster : IAsyncDisposable
         LocalCluster local = await LocalCluster.StartAsync(
             new LocalClusterOptions { Name = "demo", ImagesFile = Repository.PathTo("examples", "images.json") },
             cancellation);
+        Console.WriteLine($"  KUBECONFIG={local.KubeConfigPath}");
         return new DemoCluster(local, local.KubeConfigPath, local.Connection, Path.Combine(local.AssetsFolder, "kubectl"));
     }
 

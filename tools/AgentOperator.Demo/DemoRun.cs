@@ -43,6 +43,7 @@ internal static class DemoRun
         {
             Say("Installing the admission policies, without which no approval counts");
             await kubectl.InstallPoliciesAsync(null, cancellation);
+            await kubectl.RunAsync(cancellation, "apply", "--server-side", "-f", Repository.PathTo("config", "rbac", "user-role-approver.yaml"));
         }
         else
         {
@@ -54,8 +55,41 @@ internal static class DemoRun
         Say("Starting the operator");
         await using OperatorProcess process = OperatorProcess.Start(
             Repository.PathTo("artifacts", "demo", "operator.log"),
-            ["--kubeconfig", cluster.KubeConfigPath, "--lease-duration", "3s", "--price-catalogue", Prices, .. cluster.OperatorOptions]);
+            ["--kubeconfig", cluster.KubeConfigPath, "--price-catalogue", Prices, .. cluster.OperatorOptions]);
         using KubeClient client = new(cluster.Connection);
+        bool succeeded = await TryShowAsync(cluster, process, client, keep, cancellation);
+        if (keep)
+        {
+            Next(cluster, process);
+            await StayAsync(cluster, process, cancellation);
+        }
+        else if (succeeded)
+        {
+            Console.WriteLine();
+            Console.WriteLine("Next: make demo KEEP=1 keeps the cluster up, and says how to reach it with kubectl.");
+        }
+
+        return succeeded ? 0 : 1;
+    }
+
+    /// <summary>Who keeps the cluster wants it all the more when something went wrong.</summary>
+    private static async Task<bool> TryShowAsync(DemoCluster cluster, OperatorProcess process, KubeClient client, bool keep, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ShowAsync(cluster, process, client, cancellation);
+        }
+        catch (ToolException error) when (keep && !process.Ended.IsCompleted)
+        {
+            Console.Error.WriteLine($"demo: {error.Message}");
+            return false;
+        }
+    }
+
+    private static async Task<bool> ShowAsync(DemoCluster cluster, OperatorProcess process, KubeClient client, CancellationToken cancellation)
+    {
+        Kubectl kubectl = cluster.Kubectl;
+        string ns = cluster.Connection.Namespace;
         bool succeeded = await ActAsync(cluster, process, client, Quickstart, cancellation);
         if (succeeded)
         {
@@ -74,18 +108,7 @@ internal static class DemoRun
             await ShowPluginAsync(cluster.Plugin, cancellation);
         }
 
-        if (keep)
-        {
-            Next(cluster, process);
-            await StayAsync(cluster, process, cancellation);
-        }
-        else if (succeeded)
-        {
-            Console.WriteLine();
-            Console.WriteLine("Next: make demo KEEP=1 keeps the cluster up, and says how to reach it with kubectl.");
-        }
-
-        return succeeded ? 0 : 1;
+        return succeeded;
     }
 
     /// <summary>What <c>kubectl agents</c> tells of a run that has ended, and of a file.</summary>
@@ -98,9 +121,9 @@ internal static class DemoRun
         await plugin.ShowAsync(cancellation, "lint", $"examples/{Quickstart}/workflow.yaml");
         Say("Again from its last step, with all results before it taken over");
         await plugin.ShowAsync(cancellation, "rerun", Quickstart, "--from", "report");
-        await plugin.ShowAsync(cancellation, "wait", Quickstart, "--for", "gate", "--timeout", "60s");
+        await plugin.ShowAsync(cancellation, "wait", Quickstart, "--for", "gate", "--timeout", "5m");
         await plugin.ShowAsync(cancellation, "approve", Quickstart, "--yes");
-        await plugin.ShowAsync(cancellation, "wait", Quickstart, "--timeout", "60s");
+        await plugin.ShowAsync(cancellation, "wait", Quickstart, "--timeout", "5m");
         await plugin.ShowAsync(cancellation, "tree", Quickstart);
     }
 
@@ -114,7 +137,7 @@ internal static class DemoRun
         while (RunWatch.OpenGate(seen) is { Digest: { } digest })
         {
             await cluster.Plugin.ShowAsync(cancellation, "approvals");
-            await cluster.Plugin.ShowAsync(cancellation, "approve", example, "--comment", "looks right", "--yes");
+            await cluster.Plugin.ShowAsync(cancellation, "approve", example, "--comment", "fine", "--yes");
             Console.WriteLine();
             decided.Add(digest);
             seen = await UntilOverAsync();

@@ -18,6 +18,7 @@ internal sealed class Decision(Cluster cluster, Terminal terminal, TimeProvider 
 {
     // With what the server adds, a name may have 253 characters.
     private const int MaxPrefix = 200;
+    private const int MaxNames = 300;
 
     public async Task<int> RunAsync(string name, string? gateName, string? comment, bool isSure, CancellationToken cancellation)
     {
@@ -25,6 +26,12 @@ internal sealed class Decision(Cluster cluster, Terminal terminal, TimeProvider 
         UserInfo user = await WhoAmIAsync(cancellation);
         string[] groups = [.. GroupsOf(gate.Gate.Policy).Intersect(user.Groups ?? [], StringComparer.Ordinal)];
         terminal.Write([.. GateText.Lines(gate, time.GetUtcNow()), new Line(new Span("  you are     ", Tone.Dim), new Span($"{user.Username}{(groups.Length > 0 ? $", as one of {string.Join(", ", groups)}" : "")}"))]);
+        if (!IsNamed(gate.Gate.Policy, user, groups))
+        {
+            terminal.Warn($"kubectl-agents: a decision of {user.Username} would not count here, so none was made: the gate asks for {PlainText.Shorten(string.Join(", ", NamesOf(gate.Gate.Policy)), MaxNames)}");
+            return ExitCodes.No;
+        }
+
         if (!isSure && !await IsConfirmedAsync(gate, cancellation))
         {
             terminal.Warn("Nothing was decided.");
@@ -95,6 +102,13 @@ internal sealed class Decision(Cluster cluster, Terminal terminal, TimeProvider 
     private static GateStatus? StatusOf(Workflow workflow, OpenGate gate) => workflow.Status?.Steps?.FirstOrDefault(step => step.Name == gate.Name)?.Gate;
 
     private static string PlainPrefix(string workflow, string gate) => PlainText.Shorten($"{workflow}-{gate}", MaxPrefix).TrimEnd('…', '-', '.') + "-";
+
+    /// <summary>True where the gate names the user, or a group that he is in.</summary>
+    private static bool IsNamed(GatePolicy? policy, UserInfo user, string[] groups) =>
+        policy is null || groups.Length > 0 || policy.Approvers.Users?.Contains(user.Username!) == true || policy.Approvers.ServiceAccounts?.Contains(user.Username!) == true;
+
+    private static IEnumerable<string> NamesOf(GatePolicy? policy) =>
+        (policy?.Approvers.Users ?? []).Concat(policy?.Approvers.ServiceAccounts ?? []).Concat(GroupsOf(policy).Select(static group => $"group {group}"));
 
     /// <summary>The groups that the gate asks about: nobody says more of themselves than they need.</summary>
     private static IEnumerable<string> GroupsOf(GatePolicy? policy) =>

@@ -23,7 +23,7 @@ internal static class GateText
         Add("changed by", status.Authors is { Count: > 0 } authors ? string.Join(", ", authors.Select(static author => author == AuthorNames.Unknown ? "somebody unknown" : author)) : "nobody knows: who changed the spec was not recorded");
         AddPolicy(gate.Gate.Policy);
         Add("approved", $"{gate.Gate.Progress}{(gate.Gate.ApprovedBy is { Count: > 0 } users ? $" by {string.Join(", ", users)}" : "")}");
-        Add("missing", gate.Gate.Missing);
+        Add("missing", gate.Gate.Missing?.Replace("missing: ", "", StringComparison.Ordinal));
         Add("problem", gate.Gate.Problem);
         Add("voided", gate.Gate.Voided);
         foreach (WorkflowParameter parameter in status.RunSpec?.Params ?? gate.Workflow.Spec.Params ?? [])

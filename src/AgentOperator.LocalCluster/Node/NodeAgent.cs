@@ -135,7 +135,11 @@ internal sealed partial class NodeAgent : IAsyncDisposable
             try
             {
                 await run;
-                await _node.Client.Resource<Pod>(pod.Metadata.Namespace).DeleteAsync(pod.Metadata.Name!, new DeleteOptions { Uid = uid, GracePeriodSeconds = 0 }, _stop.Token);
+                await Persistence.UntilAnsweredAsync(
+                    () => _node.Client.Resource<Pod>(pod.Metadata.Namespace).DeleteAsync(pod.Metadata.Name!, new DeleteOptions { Uid = uid, GracePeriodSeconds = 0 }, _stop.Token),
+                    _node.Time,
+                    why => LogUndeleted(_logger, pod.Key(), why),
+                    _stop.Token);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -190,4 +194,7 @@ internal sealed partial class NodeAgent : IAsyncDisposable
 
     [LoggerMessage(4, LogLevel.Warning, "{Count} pods have not ended in time")]
     private static partial void LogSlowStop(ILogger logger, int count);
+
+    [LoggerMessage(5, LogLevel.Warning, "Pod {Pod}: not deleted, trying again: {Message}")]
+    private static partial void LogUndeleted(ILogger logger, ObjectKey pod, string message);
 }

@@ -87,7 +87,7 @@ internal sealed partial class PodWorker : IDisposable
     {
         if (string.IsNullOrEmpty(_pod.Spec!.NodeName))
         {
-            await _binder.BindAsync(_pod, cancellation);
+            await Persistence.UntilAnsweredAsync(() => _binder.BindAsync(_pod, cancellation), _node.Time, why => LogUnbound(_logger, _pod.Key(), why), cancellation);
         }
 
         Directory.CreateDirectory(_folder);
@@ -259,4 +259,7 @@ internal sealed partial class PodWorker : IDisposable
 
     [LoggerMessage(4, LogLevel.Information, "Pod {Pod}: volumes cannot be written, trying again: {Message}")]
     private static partial void LogVolumes(ILogger logger, ObjectKey pod, string message);
+
+    [LoggerMessage(5, LogLevel.Warning, "Pod {Pod}: not bound, trying again: {Message}")]
+    private static partial void LogUnbound(ILogger logger, ObjectKey pod, string message);
 }

@@ -26,8 +26,8 @@ public sealed class CliApprovalTests(ClusterFixture cluster)
 
         (int code, string output, string error) = await CliProcess.RunAsync(cluster, ns, [.. Carol, "approve", "deploy", "--yes"]);
         code.ShouldBe(1, output + error);
-        error.ShouldContain("does not count: ");
-        error.ShouldContain("the gate does not name this user");
+        error.ShouldContain("a decision of carol would not count here, so none was made: the gate asks for group sre");
+        (await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "get", "approvals.agentoperator.dev", "--namespace", ns.Name, "-o", "name")).ShouldBe("");
 
         (code, output, error) = await CliProcess.RunAsync(cluster, ns, [.. Alice, "approve", "deploy", "--yes", "--comment", "ship it"]);
         code.ShouldBe(0, error);

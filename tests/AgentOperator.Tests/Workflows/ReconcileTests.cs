@@ -53,7 +53,7 @@ public sealed class ReconcileTests
         await using FakeApi api = await FakeApi.StartAsync((method, path) => (method, path) switch
         {
             ("POST", "/apis/batch/v1/namespaces/n/jobs") => (500, """{"kind":"Status","code":500,"reason":"InternalError","message":"failed calling webhook"}"""),
-            ("GET", _) when path.Contains("/pods?", StringComparison.Ordinal) => (200, """{"metadata":{"resourceVersion":"1"},"items":[]}"""),
+            ("GET", _) when path.Contains("/pods?", StringComparison.Ordinal) || path.Contains("/workflows?", StringComparison.Ordinal) => (200, """{"metadata":{"resourceVersion":"1"},"items":[]}"""),
             ("GET", _) when path.EndsWith(mutex.LeaseName, StringComparison.Ordinal) => (200, JsonSerializer.Serialize(lease, Lease.JsonTypeInfo)),
             _ => null,
         });

@@ -19,6 +19,14 @@ public sealed class RunNewsTests
     }
 
     [Fact]
+    public void A_gate_that_waits_for_people_is_no_refusal()
+    {
+        Life life = new Life(new WorkflowStep { Name = "gate", Approval = new ApprovalStep { Approvers = new Approvers { Users = ["alice"] } } }).Turn();
+        life["gate"].Waiting!.Reason.ShouldBe(WaitingReasons.Approval);
+        life.News.ShouldNotContain(static news => news.Contains("SpecRefused", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_failure_is_told_with_its_step_attempt_and_last_words()
     {
         Life life = new Life(Life.Step("a") with { Retry = new RetryPolicy { Limit = 1 } }).Turn().Fail("a", 3, "no space left");

@@ -1,5 +1,6 @@
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Deciding;
 using AgentOperator.Kube.Models;
 
 namespace AgentOperator.Workflows.Telling;
@@ -111,7 +112,7 @@ internal static class RunNewsReader
     {
         Condition? ready = after.Conditions?.FirstOrDefault(static condition => condition.Type == ConditionTypes.Ready);
         Condition? old = before?.Conditions?.FirstOrDefault(static condition => condition.Type == ConditionTypes.Ready);
-        if (ready is null || ready.Reason == after.Phase || (ready.Reason == old?.Reason && ready.Message == old?.Message))
+        if (ready is null || ready.Reason == after.Phase || ready.Reason == GateConditions.AwaitingApproval || (ready.Reason == old?.Reason && ready.Message == old?.Message))
         {
             return;
         }
