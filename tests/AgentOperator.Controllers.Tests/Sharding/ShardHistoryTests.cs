@@ -104,44 +104,6 @@ public sealed class ShardHistoryTests
         history.OwnersOf(7).ShouldBe(1);
     }
 
-    /// <summary>There is no part of the work that is smaller than a slot.</summary>
-    [Fact]
-    public void Replicas_beyond_the_number_of_slots_stand_by_and_take_over()
-    {
-        SynchronizationContext.SetSynchronizationContext(null);
-        MemoryShards server = new();
-        ShardNode[] nodes = [.. Enumerable.Range(0, Slots.Count + 20).Select(i => new ShardNode(server, $"n{i:000}", 1))];
-        Pass(nodes, 20);
-        nodes.Count(static node => node.Claims.Count == 1).ShouldBe(Slots.Count);
-
-        ShardNode[] dead = [.. nodes.Where(static node => node.Claims.Count == 1).Take(5)];
-        Array.ForEach(dead, static node => node.Crash());
-        ShardNode[] alive = [.. nodes.Except(dead)];
-        Pass(alive, 25);
-
-        alive.Count(static node => node.Claims.Count == 1).ShouldBe(Slots.Count);
-        alive.Count(static node => node.Claims.Count == 0).ShouldBe(15);
-    }
-
-    private static void Pass(ShardNode[] nodes, int seconds)
-    {
-        for (int i = 0; i < seconds; i++)
-        {
-            foreach (ShardNode node in nodes)
-            {
-                node.Clock.Pass(TimeSpan.FromSeconds(1));
-                node.Tick();
-                while (node.Requests.Find(static request => !request.IsOver) is { } request)
-                {
-                    request.Answer();
-                }
-
-                node.Requests.Clear();
-                node.See();
-            }
-        }
-    }
-
     private static ShardHistory Calm(int nodes)
     {
         SynchronizationContext.SetSynchronizationContext(null);
