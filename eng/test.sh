@@ -7,7 +7,7 @@ results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"
 
-passed=0 failed=0 skipped=0 broken=0
+passed=0 failed=0 skipped=0 broken=0 names=
 
 started=$SECONDS
 local/controlplane/test.sh > "$results/controlplane.log" 2>&1
@@ -41,8 +41,10 @@ for project in tests/*.Tests/*.csproj tests/AgentOperator.EndToEnd/*.csproj; do
     if [ "$bad" -gt 0 ] || [ "$code" -ne 0 ]; then
         [ "$bad" -gt 0 ] || broken=$((broken + 1))
         cat "$results/$name.log"
+        names+=$(grep -E '^ +Failed .* \[[0-9<]' "$results/$name.log" | sed "s/^ */$name: /")$'\n'
     fi
 done
 [ "$skipped" -eq 0 ] || echo "$skipped were skipped; the logs in $results say why"
+[ -z "${names//[[:space:]]/}" ] || echo "$names"
 echo "$passed passed, $((failed + broken)) failed"
 [ $((failed + broken)) -eq 0 ] && [ "$passed" -gt 0 ]

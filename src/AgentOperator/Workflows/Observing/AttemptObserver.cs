@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AgentOperator.Api;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Controllers.Caching;
@@ -22,8 +21,11 @@ internal sealed class AttemptObserver
     private readonly KubeClient _client;
     private readonly ResultReader _results;
 
-    // What no cache shows: Jobs that were refused, and Jobs that were seen and then deleted. By uid of the workflow, then by name of the Job.
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, AttemptObservation>> _remembered = new(StringComparer.Ordinal);
+    private static readonly AttemptObservation Gone = new() { State = AttemptState.Gone };
+
+    // What the caches do not show: Jobs that were refused, and, noted at first sight, that a Job which is no longer there was deleted. By uid of the workflow, then by name of the Job.
+    private readonly Dictionary<string, Dictionary<string, AttemptObservation>> _remembered = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
 
     public AttemptObserver(ObjectStore<Workflow> workflows, ObjectStore<StepJob> jobs, ObjectStore<StepPod> pods, KubeClient client, ResultReader results)
     {
@@ -34,18 +36,28 @@ internal sealed class AttemptObserver
         _results = results;
         jobs.Subscribe((before, after) =>
         {
-            if (after is null && before!.ControllerOwner() is { } owner
-                && workflows.Find(new ObjectKey(before!.Metadata.Namespace, owner.Name)) is { } workflow && workflow.Metadata.Uid == owner.Uid
-                && !IsOver(workflow, before!))
+            StepJob job = (after ?? before)!;
+            if (job.ControllerOwner() is not { } owner)
             {
-                Remember(owner.Uid, before!.Metadata.Name!, new AttemptObservation { State = AttemptState.Gone });
+                return;
+            }
+
+            // Not when it goes: between its leaving the cache and a note of that, a decision would make it again.
+            Workflow? workflow = workflows.Find(new ObjectKey(job.Metadata.Namespace, owner.Name));
+            if (after is null ? workflow?.Metadata.Uid != owner.Uid || IsOver(workflow, job) : workflow?.Metadata.Uid == owner.Uid && IsOver(workflow, job))
+            {
+                Forget(owner.Uid, job.Metadata.Name!);
+            }
+            else
+            {
+                Remember(owner.Uid, job.Metadata.Name!, Gone);
             }
         });
         workflows.Subscribe((before, after) =>
         {
-            if (before is not null && (after is null || WorkflowPhases.IsFinal(after.Status?.Phase)))
+            if (after is null || WorkflowPhases.IsFinal(after.Status?.Phase))
             {
-                _remembered.TryRemove(before.Metadata.Uid!, out _);
+                Forget((after ?? before)!.Metadata.Uid!);
             }
         });
     }
@@ -53,15 +65,8 @@ internal sealed class AttemptObserver
     /// <summary>What is seen of each attempt, by name of its Job.</summary>
     public async Task<IReadOnlyDictionary<string, AttemptObservation>> ObserveAsync(Workflow workflow, CancellationToken cancellation)
     {
-        Dictionary<string, AttemptObservation> seen = new(StringComparer.Ordinal);
-        if (_remembered.TryGetValue(workflow.Metadata.Uid!, out ConcurrentDictionary<string, AttemptObservation>? remembered))
-        {
-            foreach ((string job, AttemptObservation observation) in remembered)
-            {
-                seen[job] = observation;
-            }
-        }
-
+        // Before the caches are read: what they show says more.
+        Dictionary<string, AttemptObservation> seen = Remembered(workflow.Metadata.Uid!);
         Dictionary<string, WorkflowStep> current = CurrentJobs(workflow);
         foreach (StepJob job in _jobs.Indexed(workflow.Metadata.Uid!).Values)
         {
@@ -95,11 +100,11 @@ internal sealed class AttemptObserver
         if (current.GetValueOrDefault(name)?.Workflow is not null)
         {
             Workflow? child = await _client.Resource<Workflow>(workflow.Metadata.Namespace).FindAsync(name, cancellation);
-            return NestedReader.IsChildOf(child, workflow) ? NestedReader.Read(child) : new AttemptObservation { State = AttemptState.Gone };
+            return NestedReader.IsChildOf(child, workflow) ? NestedReader.Read(child) : Gone;
         }
 
         StepJob? live = await _client.Resource<StepJob>(workflow.Metadata.Namespace).FindAsync(name, cancellation);
-        return live?.IsOursOf(workflow.Metadata.Uid) == true ? await ObserveAsync(live!, current, cancellation) : new AttemptObservation { State = AttemptState.Gone };
+        return live?.IsOursOf(workflow.Metadata.Uid) == true ? await ObserveAsync(live!, current, cancellation) : Gone;
     }
 
     private async Task<AttemptObservation> ObserveAsync(StepJob job, Dictionary<string, WorkflowStep> current, CancellationToken cancellation)
@@ -150,8 +155,45 @@ internal sealed class AttemptObserver
         _ => false,
     };
 
-    private void Remember(string uid, string job, AttemptObservation observation) =>
-        _remembered.GetOrAdd(uid, static _ => new(StringComparer.Ordinal))[job] = observation;
+    private void Remember(string uid, string job, AttemptObservation observation)
+    {
+        lock (_gate)
+        {
+            if (!_remembered.TryGetValue(uid, out Dictionary<string, AttemptObservation>? jobs))
+            {
+                _remembered[uid] = jobs = new(StringComparer.Ordinal);
+            }
+
+            jobs[job] = observation;
+        }
+    }
+
+    private Dictionary<string, AttemptObservation> Remembered(string uid)
+    {
+        lock (_gate)
+        {
+            return _remembered.TryGetValue(uid, out Dictionary<string, AttemptObservation>? jobs) ? new(jobs, StringComparer.Ordinal) : new(StringComparer.Ordinal);
+        }
+    }
+
+    private void Forget(string uid)
+    {
+        lock (_gate)
+        {
+            _remembered.Remove(uid);
+        }
+    }
+
+    private void Forget(string uid, string job)
+    {
+        lock (_gate)
+        {
+            if (_remembered.TryGetValue(uid, out Dictionary<string, AttemptObservation>? jobs) && jobs.Remove(job) && jobs.Count == 0)
+            {
+                _remembered.Remove(uid);
+            }
+        }
+    }
 
     /// <summary>Jobs of the attempts that are under way, and their steps.</summary>
     private static Dictionary<string, WorkflowStep> CurrentJobs(Workflow workflow)
