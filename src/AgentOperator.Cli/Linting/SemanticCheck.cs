@@ -7,6 +7,7 @@ using AgentOperator.Cli.Linting.Schemas;
 using AgentOperator.Cli.Linting.Sources;
 using AgentOperator.PromptTemplates.Linting;
 using AgentOperator.Workflows.Checking;
+using AgentOperator.Workflows.Triggers.Schedules;
 
 namespace AgentOperator.Cli.Linting;
 
@@ -37,7 +38,7 @@ internal static class SemanticCheck
     private static IEnumerable<SchemaProblem> Workflow(SourceNode root)
     {
         Workflow workflow = JsonSerializer.Deserialize(root.ToUtf8Json(), ApiJsonContext.Default.Workflow)!;
-        return [.. SpecCheck.Problems(RunSpec.Of(workflow.Spec)).Select(problem => new SchemaProblem(SourcePath.Find(root, problem.Path ?? Spec), problem.Path ?? Spec, problem.Reason, problem.Message))];
+        return [.. SpecCheck.Problems(RunSpec.Of(workflow.Spec)).Concat(ScheduleCheck.Problems(workflow.Spec)).Select(problem => new SchemaProblem(SourcePath.Find(root, problem.Path ?? Spec), problem.Path ?? Spec, problem.Reason, problem.Message))];
     }
 
     private static IEnumerable<SchemaProblem> Prompt(SourceNode root)

@@ -8,6 +8,20 @@ public sealed class SemanticTests
     [Theory]
     [InlineData(
         """
+          triggers:
+          - { name: t, cron: "61 * * * *", timeZone: Europe/Atlantis }
+          steps: [{ name: a, container: { image: x } }]
+        """,
+        ":6:16: error[InvalidSchedule]: spec.triggers[t]: ")]
+    [InlineData(
+        """
+          triggers:
+          - { name: t, cron: "1 * * * *", timeZone: Europe/Atlantis }
+          steps: [{ name: a, container: { image: x } }]
+        """,
+        ":6:35: error[UnknownTimeZone]: spec.triggers[t]: the time zone Europe/Atlantis is not known here: write an IANA name such as Europe/Berlin")]
+    [InlineData(
+        """
           steps:
           - { name: a, needs: [c], container: { image: x } }
           - { name: b, needs: [a], container: { image: x } }

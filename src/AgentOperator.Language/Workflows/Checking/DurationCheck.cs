@@ -13,7 +13,7 @@ internal static class DurationCheck
         return durations.Select(static duration => Problem(duration.Path, duration.Value)).OfType<SpecProblem>();
     }
 
-    private static SpecProblem? Problem(string path, Duration? value)
+    public static SpecProblem? Problem(string path, Duration? value)
     {
         try
         {

@@ -1,4 +1,3 @@
-using System.Security;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Api.Workflows.Triggers;
 using AgentOperator.Kube.Models;
@@ -18,21 +17,14 @@ internal sealed record ScheduleTurn(TriggerStatus Status, string? Missed)
     /// <param name="now">The time.</param>
     public static ScheduleTurn Of(WorkflowTrigger trigger, TriggerStatus before, Workflow definition, DateTimeOffset now)
     {
-        CronSchedule schedule;
-        TimeZoneInfo zone;
-        TimeSpan? deadline;
-        try
+        if (ScheduleCheck.Problem(trigger) is { } problem)
         {
-            schedule = CronSchedule.Parse(trigger.Cron!);
-            zone = TimeZoneInfo.FindSystemTimeZoneById(trigger.TimeZone ?? "UTC");
-            deadline = trigger.StartingDeadline?.ToTimeSpan();
-        }
-        catch (Exception error) when (error is FormatException or TimeZoneNotFoundException or InvalidTimeZoneException or SecurityException)
-        {
-            string problem = error is FormatException ? error.Message : $"the time zone {trigger.TimeZone} is not known here: write an IANA name such as Europe/Berlin";
             return new ScheduleTurn(before with { Schedule = TextOf(trigger), SeenUntil = new MicroTime(now), Next = null, Problem = problem }, null);
         }
 
+        CronSchedule schedule = CronSchedule.Parse(trigger.Cron!);
+        TimeZoneInfo zone = TimeZones.Find(trigger.TimeZone)!;
+        TimeSpan? deadline = trigger.StartingDeadline?.ToTimeSpan();
         bool isNew = before.Schedule != TextOf(trigger) || before.SeenUntil is null;
         bool wasPaused = definition.Status?.Phase == WorkflowPhases.Suspended;
         DateTimeOffset seen = isNew ? Beginning(definition, now) : before.SeenUntil!.Value.Value;

@@ -32,6 +32,20 @@ internal sealed class CronSchedule : ISchedule
         return schedule.Next(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) is null ? throw new FormatException($"\"{text}\" names a day that never comes: correct day of month or month") : schedule;
     }
 
+    /// <summary>Why a text is no schedule, and what to do; null when it is one.</summary>
+    public static string? Problem(string text)
+    {
+        try
+        {
+            Parse(text);
+            return null;
+        }
+        catch (FormatException error)
+        {
+            return error.Message;
+        }
+    }
+
     public DateTimeOffset? Next(DateTimeOffset after, TimeZoneInfo zone) => _hours == EveryHour ? NextByElapsedTime(after, zone) : NextByLocalTime(after, zone);
 
     private static string Expand(string text) => text.ToLowerInvariant() switch
