@@ -17,11 +17,12 @@ public sealed class OwnWrites(TimeProvider time)
     /// <param name="reconciled">The key that was being reconciled.</param>
     /// <param name="store">The store that will show the written object.</param>
     /// <param name="written">Resource version that the server returned.</param>
-    public void Record<T>(ObjectKey reconciled, ObjectStore<T> store, string? written)
+    /// <param name="ns">Namespace of the written object, where it is another than the key's.</param>
+    public void Record<T>(ObjectKey reconciled, ObjectStore<T> store, string? written, string? ns = null)
         where T : class, IKubernetesObject<T>
     {
         _wrote[reconciled] = true;
-        if (written is not null && store.SeenAsync(written, reconciled.Namespace, CancellationToken.None) is { IsCompleted: false } seen)
+        if (written is not null && store.SeenAsync(written, ns ?? reconciled.Namespace, CancellationToken.None) is { IsCompleted: false } seen)
         {
             _pending.GetOrAdd(reconciled, static _ => new()).Enqueue(seen);
         }

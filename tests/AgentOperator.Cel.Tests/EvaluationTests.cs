@@ -44,6 +44,8 @@ public sealed class EvaluationTests
     [InlineData("lists.range(100000).map(i, semver('1.0.0-a' + string(i))).distinct().size() > 0", "more work than the limit")]
     [InlineData("lists.range(5000).all(i, 'a'.matches('[a-z]{1,9}|' + string(i)))", "more work than the limit")]
     [InlineData("cel.bind(s, lists.range(40000).map(i, 'aaaaaaaaaaaaaaaa').join(), s.findAll('a.*b|a').size() > 0)", "more work than the limit")]
+    [InlineData("cel.bind(s, lists.range(30000).map(i, i % 3 == 0 ? 'a' : 'b').join(), s.findAll('a(?:[ab]*a[ab]{500}c)?').size() > 0)", "more work than the limit")]
+    [InlineData("cel.bind(s, lists.range(30000).map(i, i % 3 == 0 ? 'a' : 'b').join(), s.findAll('ab').size() > 0)", null)]
     [InlineData("cel.bind(s, lists.range(10000).map(i, 'aaaaaaaa').join(), s.contains(s.substring(0, 20000) + 'b' + s.substring(0, 20000)))", "more work than the limit")]
     [InlineData("lists.range(5000).all(i, 'ab'.matches('[a-z]' + 'b'))", null)]
     [InlineData("true || lists.range(2000000).size() > 0 || true", null)]

@@ -125,12 +125,12 @@ internal static class RegexLibrary
         return default;
     }
 
-    /// <summary>The search for each match may read the text to its end; a part of that is counted, since it seldom does.</summary>
+    /// <summary>The search for each match may read the text to its end; a part of that is counted, since it seldom does, and each character may meet every part of the pattern.</summary>
     private static Match Next(Match match, string text, ref int end, ref CelContext context)
     {
         end = match.Index + match.Length;
         context.Step();
-        context.Charge((text.Length - end) >> 8);
+        context.Charge(((text.Length - end) >> 8) * (1 + (context.LastPattern!.Size / CompiledPattern.PartsPerCost)));
         return match.NextMatch();
     }
 

@@ -1,5 +1,6 @@
 using AgentOperator.Api.Approvals;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Approvals.Deciding;
 using AgentOperator.Cli.Connecting;
 using AgentOperator.Cli.Control;
 using AgentOperator.Cli.Output;
@@ -26,9 +27,17 @@ internal sealed class Decision(Cluster cluster, Terminal terminal, TimeProvider 
         UserInfo user = await WhoAmIAsync(cancellation);
         string[] groups = [.. GroupsOf(gate.Gate.Policy).Intersect(user.Groups ?? [], StringComparer.Ordinal)];
         terminal.Write([.. GateText.Lines(gate, time.GetUtcNow()), new Line(new Span("  you are     ", Tone.Dim), new Span($"{user.Username}{(groups.Length > 0 ? $", as one of {string.Join(", ", groups)}" : "")}"))]);
-        if (!IsNamed(gate.Gate.Policy, user, groups))
+        ApprovalSpec spec = new()
         {
-            terminal.Warn($"kubectl-agents: a decision of {user.Username} would not count here, so none was made: the gate asks for {PlainText.Shorten(string.Join(", ", NamesOf(gate.Gate.Policy)), MaxNames)}");
+            For = new ApprovalTarget { Kind = "Workflow", Name = name, Gate = gate.Name, Digest = gate.Gate.Digest! },
+            Decision = decision,
+            Comment = comment,
+            User = user.Username!,
+            Groups = groups.Length > 0 ? groups : null,
+        };
+        if (gate.Gate.Policy is { } policy && !Deciders.AreNamed(policy.Approvers, spec))
+        {
+            terminal.Warn($"kubectl-agents: a decision of {user.Username} would not count here, so none was made: the gate asks for {PlainText.Shorten(string.Join(", ", NamesOf(policy.Approvers)), MaxNames)}");
             return ExitCodes.No;
         }
 
@@ -42,14 +51,7 @@ internal sealed class Decision(Cluster cluster, Terminal terminal, TimeProvider 
             new Approval
             {
                 Metadata = new ObjectMeta { GenerateName = PlainPrefix(name, gate.Name), Namespace = cluster.Namespace },
-                Spec = new ApprovalSpec
-                {
-                    For = new ApprovalTarget { Kind = "Workflow", Name = name, Gate = gate.Name, Digest = gate.Gate.Digest! },
-                    Decision = decision,
-                    Comment = comment,
-                    User = user.Username!,
-                    Groups = groups.Length > 0 ? groups : null,
-                },
+                Spec = spec,
             },
             cancellation);
         return await TellAsync(name, gate, approval, cancellation);
@@ -103,12 +105,8 @@ internal sealed class Decision(Cluster cluster, Terminal terminal, TimeProvider 
 
     private static string PlainPrefix(string workflow, string gate) => PlainText.Shorten($"{workflow}-{gate}", MaxPrefix).TrimEnd('…', '-', '.') + "-";
 
-    /// <summary>True where the gate names the user, or a group that he is in.</summary>
-    private static bool IsNamed(GatePolicy? policy, UserInfo user, string[] groups) =>
-        policy is null || groups.Length > 0 || policy.Approvers.Users?.Contains(user.Username!) == true || policy.Approvers.ServiceAccounts?.Contains(user.Username!) == true;
-
-    private static IEnumerable<string> NamesOf(GatePolicy? policy) =>
-        (policy?.Approvers.Users ?? []).Concat(policy?.Approvers.ServiceAccounts ?? []).Concat(GroupsOf(policy).Select(static group => $"group {group}"));
+    private static IEnumerable<string> NamesOf(Approvers approvers) =>
+        (approvers.Users ?? []).Concat(approvers.ServiceAccounts ?? []).Concat((approvers.Groups ?? []).Select(static group => $"group {group}"));
 
     /// <summary>The groups that the gate asks about: nobody says more of themselves than they need.</summary>
     private static IEnumerable<string> GroupsOf(GatePolicy? policy) =>

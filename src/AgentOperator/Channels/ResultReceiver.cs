@@ -38,7 +38,9 @@ internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> wo
         }
 
         Pod? pod = await client.Resource<Pod>(ns).FindAsync(caller.PodName, cancellation);
-        if (pod?.Metadata.Uid != caller.PodUid || pod?.ControllerOwner() is not { Kind: "Job" } owner || owner.Name != job)
+
+        // Anybody who may create a pod may name a Job as its owner; our labels the admission policy lets nobody else write.
+        if (pod?.Metadata.Uid != caller.PodUid || pod?.ControllerOwner() is not { Kind: "Job" } owner || owner.Name != job || !pod.IsOursOf(owner.Uid))
         {
             return ChannelAnswer.Refuse(StatusCodes.Status403Forbidden, $"this pod is not of Job {job}");
         }

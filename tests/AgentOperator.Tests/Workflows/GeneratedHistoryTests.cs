@@ -42,6 +42,7 @@ public sealed class GeneratedHistoryTests(ITestOutputHelper output)
             Attempts(history.Cluster);
             ItemPromises.Life(history.Cluster);
             GatePromises.Life(history.Cluster);
+            MemoPromises.Life(history.Cluster);
             foreach ((AttemptStart start, Workflow at, DateTimeOffset now) in history.Cluster.Created)
             {
                 Creation(start, at, now);

@@ -30,13 +30,14 @@ internal sealed class Controlling(RunState run, Finishing finishing)
         run.Status = RunClock.Turn(run.Status, isPaused, !isPaused && (mayBegin || run.Status.WaitingSince is not null) && IsIdle(), run.Now);
     }
 
-    /// <summary>True while all that is left waits for people or locks.</summary>
+    /// <summary>True while all that is left waits for people or locks, here or in a Workflow below.</summary>
     private bool IsIdle()
     {
         bool isWaiting = false;
         foreach (StepRow row in run.All.Where(static row => !StepPhases.IsFinal(row.Status.Phase)))
         {
-            bool waits = row.Status is { Phase: StepPhases.Waiting, Waiting.Reason: WaitingReasons.Approval or WaitingReasons.Lock or WaitingReasons.Checkpoint };
+            bool waits = row.Status is { Phase: StepPhases.Waiting, Waiting.Reason: WaitingReasons.Approval or WaitingReasons.Lock or WaitingReasons.Checkpoint }
+                || (row.Status is { Phase: StepPhases.Running, Job: { } below } && run.Seen.Attempts.GetValueOrDefault(below)?.Nested?.IsIdle == true);
             if (!waits && row.Status is not { Phase: StepPhases.Pending, Waiting.Reason: WaitingReasons.Dependency })
             {
                 return false;

@@ -187,8 +187,9 @@ internal sealed class Releasing(RunState run, Finishing finishing, ItemSteps ite
         StepStatus step = row.Status;
         int attempt = step.Attempt + 1;
         string job = AttemptName.Of(run.Workflow, run.Run, row.Id(attempt));
+        string work = row.Spec is { ForEach: not null, Container: not null } ? UnderWay.NameOf(step) : job;
         // A Workflow's own steps take the room.
-        if (row.Spec.Workflow is null && run.Seen.Permits.Take(new PermitRequest(run.Namespace, run.Workflow.Metadata.Name!, job, run.Workflow.Spec.Priority ?? 0)) is { } full)
+        if (row.Spec.Workflow is null && run.Seen.Permits.Take(new PermitRequest(run.Namespace, run.Workflow.Metadata.Name!, work, run.Workflow.Spec.Priority ?? 0)) is { } full)
         {
             row.Block(StepPhases.Waiting, WaitingReasons.Parallelism, full);
             return;
@@ -214,7 +215,7 @@ internal sealed class Releasing(RunState run, Finishing finishing, ItemSteps ite
     /// <summary>Who holds a lock that the run or the step must have first; null when it has all.</summary>
     private string? LockedBy(StepRow row)
     {
-        foreach (LockRequest request in row.Part == StepPart.Steps ? [.. run.LocksOfRun(), .. run.LocksOf(row)] : run.LocksOf(row))
+        foreach (LockRequest request in (IEnumerable<LockRequest>)[.. run.LocksOfRun(), .. run.LocksOf(row)])
         {
             LockAnswer answer = run.Seen.Locks.Look(run.Namespace, request);
             if (!answer.IsHeld)

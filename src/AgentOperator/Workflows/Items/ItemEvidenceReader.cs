@@ -1,4 +1,5 @@
 using System.Globalization;
+using AgentOperator.Api;
 using AgentOperator.Controllers.Access;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
@@ -29,9 +30,9 @@ internal sealed class ItemEvidenceReader(KubeClient client, ResultLogs logs)
         Dictionary<int, PodObservation> pods = [];
         foreach (int[] page in indexes.Chunk(Page))
         {
-            string selector = $"{JobLabels.ControllerUid}={uid},{JobLabels.CompletionIndex} in ({string.Join(',', page)})";
+            string selector = $"{Labels.Workflow},{JobLabels.ControllerUid}={uid},{JobLabels.CompletionIndex} in ({string.Join(',', page)})";
             KubeList<StepPod> found = await client.Resource<StepPod>(ns).ListAsync(new ListOptions { LabelSelector = selector }, cancellation);
-            foreach (IGrouping<string?, StepPod> ofIndex in found.Items.GroupBy(static pod => pod.Label(JobLabels.CompletionIndex)))
+            foreach (IGrouping<string?, StepPod> ofIndex in found.Items.Where(pod => pod.IsOursOf(uid)).GroupBy(static pod => pod.Label(JobLabels.CompletionIndex)))
             {
                 if (PodReader.Newest(ofIndex) is { } newest)
                 {

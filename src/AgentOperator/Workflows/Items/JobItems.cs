@@ -44,8 +44,8 @@ internal static class JobItems
             Items = book.ToStatus(isOver: false),
         };
 
-        // That a Job was seen is worth no write of its own.
-        bool isSame = next.Phase == step.Phase && Equals(next.Waiting, step.Waiting) && ItemsText.Of(next.Items! with { Started = null }) == ItemsText.Of(step.Items! with { Started = null });
+        // That a Job was just seen is worth no write of its own.
+        bool isSame = !look.HasNews && next.Phase == step.Phase && Equals(next.Waiting, step.Waiting) && ItemsText.Of(next.Items! with { Started = null }) == ItemsText.Of(step.Items! with { Started = null });
         return new ItemsTurn(isSame ? step : next, null, wakeAt, look.Keeps);
     }
 

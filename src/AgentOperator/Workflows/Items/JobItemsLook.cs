@@ -19,6 +19,9 @@ internal sealed class JobItemsLook(ItemsContext context, ItemsBook book)
     /// <summary>What keeps the first item that is kept from starting.</summary>
     public StepWaiting? Waiting { get; private set; }
 
+    /// <summary>An item has been running for a while, and it is not on record that its Job was seen: should the Job be gone later, it would be made again.</summary>
+    public bool HasNews { get; private set; }
+
     public DateTimeOffset? WakeAt { get; private set; }
 
     /// <summary>True when what came through the channel must be read first.</summary>
@@ -38,6 +41,7 @@ internal sealed class JobItemsLook(ItemsContext context, ItemsBook book)
             return;
         }
 
+        bool isOnRecord = book.Started.Contains(place);
         book.Started = book.Started.Add(place);
         bool hasOutputs = context.Step.Outputs is { Count: > 0 };
         if (seen.State == AttemptState.Complete && hasOutputs && string.IsNullOrEmpty(seen.Pod?.TerminationMessage))
@@ -54,7 +58,7 @@ internal sealed class JobItemsLook(ItemsContext context, ItemsBook book)
 
         if (AttemptEnd.Of(context.Step, seen) is not { } end)
         {
-            Progress(place, attempt, job, seen);
+            Progress(place, attempt, job, seen, isOnRecord);
             return;
         }
 
@@ -66,11 +70,12 @@ internal sealed class JobItemsLook(ItemsContext context, ItemsBook book)
         End(place, attempt, end);
     }
 
-    private void Progress(int place, int attempt, string job, AttemptObservation seen)
+    private void Progress(int place, int attempt, string job, AttemptObservation seen, bool isOnRecord)
     {
         StepStatus single = new() { Name = context.Step.Name, Phase = StepPhases.Starting, Attempt = attempt, Job = job };
         (StepStatus next, DateTimeOffset? wakeAt) = AttemptProgress.Of(single, seen, context.Now);
         IsRunning |= next.Phase == StepPhases.Running;
+        HasNews |= !isOnRecord && next.Phase == StepPhases.Running;
 
         // The first sight of what keeps it fixes the end of the patience.
         DateTimeOffset? until = next.Waiting?.Until is { } limit ? book.PatienceOf(place) ?? limit.Value : null;

@@ -49,7 +49,7 @@ internal sealed class LockKeeper(LockBook book, LockStore store, HolderPods pods
             }
 
             string? written = await store.ChangeAsync(id, record => missing.Aggregate(record.Drop(entry => over.Contains(entry.Holder)), static (lockRecord, entry) => lockRecord.Ask(entry)), cancellation);
-            writes.Record(workflow.Key(), leases, written);
+            writes.Record(workflow.Key(), leases, written, id.Namespace);
         }
 
         return again;

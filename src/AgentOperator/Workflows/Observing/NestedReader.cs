@@ -35,6 +35,7 @@ internal static class NestedReader
             IsInvalid = true,
             Nested = new NestedObservation(status?.Outputs, graceful)
             {
+                IsIdle = hasRun && (status!.WaitingSince ?? status.PausedSince) is not null,
                 CancelAtOnce = status?.Stop?.Mode == CancelModes.Immediate || asked == immediate ? null : immediate,
             },
         };

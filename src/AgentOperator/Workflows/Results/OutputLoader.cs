@@ -40,7 +40,12 @@ internal sealed class OutputLoader(KubeClient client, ResultLogs logs)
             return null;
         }
 
-        using JsonDocument document = JsonDocument.Parse(text);
+        using JsonDocument? document = Read(text);
+        if (document is null)
+        {
+            return null;
+        }
+
         foreach (JsonProperty output in document.RootElement.EnumerateObject())
         {
             if (OutputSpill.Digest(output.Value) == reference.Sha256)
@@ -59,6 +64,11 @@ internal sealed class OutputLoader(KubeClient client, ResultLogs logs)
     {
         ItemResults results = await logs.ReadAsync(ns, reference.ConfigMap, null, cancellation);
         IndexRanges places = IndexRanges.Parse(items.Places);
+        if (places.Select(results.Of).Any(static text => text is not null && !IsObject(text)))
+        {
+            return null;
+        }
+
         string[] names = [.. places.Select(results.Of).Where(static text => text is not null).Take(1).SelectMany(static text => ItemOutputs.NamesIn(text!))];
         foreach ((_, JsonElement list) in ItemOutputs.Lists(names, items.Total, places, results.Of))
         {
@@ -70,6 +80,32 @@ internal sealed class OutputLoader(KubeClient client, ResultLogs logs)
         }
 
         return null;
+    }
+
+    /// <summary>Null for what is no JSON object: somebody has written something else there.</summary>
+    private static JsonDocument? Read(string text)
+    {
+        try
+        {
+            JsonDocument document = JsonDocument.Parse(text);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document;
+            }
+
+            document.Dispose();
+            return null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsObject(string text)
+    {
+        using JsonDocument? document = Read(text);
+        return document is not null;
     }
 
     private void Keep(OutputReference reference, JsonElement value)
