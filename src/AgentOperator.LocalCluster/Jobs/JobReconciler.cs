@@ -5,6 +5,7 @@ using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Batch;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Kube.Patching;
+using AgentOperator.Local.Requests;
 using Microsoft.Extensions.Logging;
 
 namespace AgentOperator.Local.Jobs;
@@ -52,7 +53,8 @@ internal sealed partial class JobReconciler(
 
         for (int i = 0; i < decision.Create; i++)
         {
-            Pod created = await podClient.CreateAsync(JobPod.Create(job, decision.Indexes?[i], decision.Indexes is { } indexes ? decision.Ledger.Indexes.Failures.GetValueOrDefault(indexes[i]) : 0, random), cancellation);
+            Pod pod = JobPod.Create(job, decision.Indexes?[i], decision.Indexes is { } indexes ? decision.Ledger.Indexes.Failures.GetValueOrDefault(indexes[i]) : 0, random);
+            Pod created = await PodCreation.CreateAsync(podClient, pod, time, cancellation);
             writes.Record(key, pods, created.Metadata.ResourceVersion);
             LogCreated(logger, key, created.Metadata.Name!);
         }

@@ -1,3 +1,4 @@
+using AgentOperator.Local.Requests;
 using System.Collections.Concurrent;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;

@@ -1,3 +1,4 @@
+using AgentOperator.Local.Requests;
 using System.Text;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;

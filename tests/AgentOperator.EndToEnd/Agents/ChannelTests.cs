@@ -42,6 +42,14 @@ public sealed class ChannelTests(ClusterFixture cluster)
         (await calls.PostAsync(url, await calls.PlainTokenAsync(ns.Name), "{}")).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await calls.PostAsync(url, await calls.TokenAsync(other), "{}")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await calls.PostAsync(url, await calls.TokenAsync(foreign), "{}")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        Pod pretender = await ns.Client.Resource<Pod>(ns.Name).CreateAsync(
+            new Pod
+            {
+                Metadata = new ObjectMeta { Name = "pretender", Namespace = ns.Name, OwnerReferences = pod.Metadata.OwnerReferences },
+                Spec = new PodSpec { Containers = [new Container { Name = "main", Image = "agent-operator/samples:0.1", Command = ["sleep", "infinity"] }] },
+            },
+            TestContext.Current.CancellationToken);
+        (await calls.PostAsync(url, await calls.TokenAsync(pretender), "{\"a\": 3}")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await calls.PostAsync(ChannelCalls.ResultUrl(over), await calls.TokenAsync(over), "{}")).Status.ShouldBe(HttpStatusCode.Gone);
         (HttpStatusCode status, string text) = await calls.PostAsync(url, token, "{\"a\": 1");
         (status, text.TrimEnd()).ShouldBe((HttpStatusCode.BadRequest, "the result is not JSON (byte 7 of line 1): send one JSON object keyed by output name"));

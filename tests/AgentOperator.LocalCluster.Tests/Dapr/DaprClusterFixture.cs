@@ -1,5 +1,6 @@
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Local.Requests;
 using AgentOperator.Local.Tests.Cluster;
 
 namespace AgentOperator.Local.Tests.Dapr;
@@ -73,9 +74,9 @@ public sealed class DaprClusterFixture : IAsyncLifetime
     /// <summary>Applies a manifest of any kind.</summary>
     internal async Task ApplyAsync(string path, string yaml)
     {
-        using Requests.RawClient raw = new(Cluster.Connection, TimeProvider.System);
-        using ByteArrayContent content = Requests.RawClient.Content(System.Text.Encoding.UTF8.GetBytes(yaml), "application/apply-patch+yaml");
-        await raw.SendAsync(HttpMethod.Patch, path + "?fieldManager=test&force=true", Requests.RawClient.Json, content, TestContext.Current.CancellationToken);
+        using RawClient raw = new(Cluster.Connection, TimeProvider.System);
+        using ByteArrayContent content = RawClient.Content(System.Text.Encoding.UTF8.GetBytes(yaml), "application/apply-patch+yaml");
+        await raw.SendAsync(HttpMethod.Patch, path + "?fieldManager=test&force=true", RawClient.Json, content, TestContext.Current.CancellationToken);
     }
 
     internal Task ComponentAsync(string name, string type, string more = "") => ApplyAsync(

@@ -8,6 +8,7 @@ using AgentOperator.Workflows.Jobs;
 using AgentOperator.Workflows.Locking;
 using AgentOperator.Workflows.Memos;
 using AgentOperator.Workflows.Observing;
+using AgentOperator.Workflows.Permits;
 using AgentOperator.Workflows.Results;
 using AgentOperator.Workflows.Targets;
 using AgentOperator.Workflows.Telling;
@@ -60,6 +61,8 @@ internal sealed class Life
 
     public ILocks Locks { get; set; } = NoLocks.Instance;
 
+    public IPermits Permits { get; set; } = NoPermits.Instance;
+
     /// <summary>What Jobs are made of beside the status.</summary>
     public StepMaterial? Material { get; set; }
 
@@ -73,7 +76,7 @@ internal sealed class Life
     /// <summary>Decides and carries out: every start becomes an active Job.</summary>
     public Life Turn()
     {
-        Decision = WorkflowDecider.Decide(Workflow, new Observed { Attempts = _jobs, IsHeld = IsHeld, IsNamespaceTerminating = IsNamespaceTerminating, Surroundings = Surroundings, Loaded = Loaded, Locks = Locks, Memos = Memos, Lost = Lost }, Now);
+        Decision = WorkflowDecider.Decide(Workflow, new Observed { Attempts = _jobs, IsHeld = IsHeld, IsNamespaceTerminating = IsNamespaceTerminating, Surroundings = Surroundings, Loaded = Loaded, Locks = Locks, Permits = Permits, Memos = Memos, Lost = Lost }, Now);
         News = Workflow.Status == Decision.Status ? [] : [.. RunNewsReader.Between(Workflow.Status, Decision.Status).Select(static news => $"{(news.IsWarning ? "Warning" : "Normal")} {news.Reason}: {news.Note}")];
         if (Decision.Missing.Count > 0)
         {
@@ -104,6 +107,18 @@ internal sealed class Life
     public Life See(string step, AttemptObservation seen)
     {
         _jobs[this[step].Job!] = seen with { JobUid = this[step].Job, Run = Status.Run };
+        return Turn();
+    }
+
+    /// <summary>What is seen of one Job; null: nothing any more.</summary>
+    public Life SeeJob(string job, AttemptObservation? seen)
+    {
+        _jobs.Remove(job);
+        if (seen is not null)
+        {
+            _jobs.Add(job, seen with { JobUid = job, Run = Status.Run });
+        }
+
         return Turn();
     }
 

@@ -116,6 +116,21 @@ public sealed class NestedStepTests
         life.See("call", Read(WorkflowPhases.Compensated)).Status.Compensations!.Single().Phase.ShouldBe(StepPhases.Starting);
     }
 
+    [Fact]
+    public void Time_that_people_take_below_does_not_count_above()
+    {
+        Life life = new Life(new WorkflowSpec { Steps = [Call()], Timeouts = new RunTimeouts { Run = new Duration("2h") } }) { Surroundings = Library() }.Turn();
+        life.See("call", Read(WorkflowPhases.Running));
+        AttemptObservation asking = NestedReader.Read(Child(new WorkflowStatus { Phase = WorkflowPhases.Running, Run = 4, WaitingSince = new MicroTime(life.Now) }));
+        life.See("call", asking).Status.WaitingSince.ShouldNotBeNull();
+
+        life.After(TimeSpan.FromHours(20));
+        life.Status.Stop.ShouldBeNull();
+        life.See("call", Read(WorkflowPhases.Running)).Status.WaitingSince.ShouldBeNull();
+        life.After(TimeSpan.FromHours(1)).Status.Stop.ShouldBeNull();
+        life.After(TimeSpan.FromHours(2)).Status.Stop!.Reason.ShouldBe(StopReasons.DeadlineExceeded);
+    }
+
     private static WorkflowStep Call(params StepOutput[] outputs) => new() { Name = "call", Workflow = new NestedWorkflowStep { Name = "library" }, Outputs = outputs };
 
     private static Life Started(WorkflowStep step, params WorkflowStep[] after) =>

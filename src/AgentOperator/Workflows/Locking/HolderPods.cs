@@ -17,7 +17,10 @@ internal sealed class HolderPods(KubeClient client)
     /// <summary>How often it is asked again while pods are ending.</summary>
     public static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
 
-    public async Task<bool> AreAtWorkAsync(LockEntry holder, CancellationToken cancellation)
+    /// <param name="holder">Who gives it back.</param>
+    /// <param name="hasBelow">Whether Workflows may run below the holder.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<bool> AreAtWorkAsync(LockEntry holder, bool hasBelow, CancellationToken cancellation)
     {
         // uid/run, or uid/run/step/…
         string[] parts = holder.Holder.Split('/');
@@ -26,8 +29,7 @@ internal sealed class HolderPods(KubeClient client)
             + (parts.Length > 2 ? $",{Labels.Step}={parts[2]}" : "");
         string below = LocksAbove.LabelOf(holder.Holder);
         return await AreAtWorkAsync(holder.Namespace, selector, cancellation)
-            || await IsUnderWayAsync(holder.Namespace, below, cancellation)
-            || await AreAtWorkAsync(holder.Namespace, below, cancellation);
+            || (hasBelow && (await IsUnderWayAsync(holder.Namespace, below, cancellation) || await AreAtWorkAsync(holder.Namespace, below, cancellation)));
     }
 
     /// <summary>Between two pods of a Workflow there may be none. It is asked before its pods are: the last of them may outlive it.</summary>

@@ -34,7 +34,7 @@ internal sealed class LockKeeper(LockBook book, LockStore store, HolderPods pods
             HashSet<string> over = new(StringComparer.Ordinal);
             foreach (LockEntry entry in Over(workflow, id, wanted))
             {
-                bool isBusy = id.Kind != LockId.Room && book.Find(id)!.Holders.Contains(entry) && entry.IsOf(workflow) && await pods.AreAtWorkAsync(entry, cancellation);
+                bool isBusy = id.Kind != LockId.Room && book.Find(id)!.Holders.Contains(entry) && entry.IsOf(workflow) && await pods.AreAtWorkAsync(entry, MayHaveBelow(workflow), cancellation);
                 again = isBusy ? Sooner(again, HolderPods.Again) : again;
                 if (!isBusy)
                 {
@@ -54,6 +54,10 @@ internal sealed class LockKeeper(LockBook book, LockStore store, HolderPods pods
 
         return again;
     }
+
+    /// <summary>The spec of an older run is not at hand.</summary>
+    private static bool MayHaveBelow(Workflow workflow) =>
+        workflow.Status?.RunSpec is not { } spec || workflow.Status.History is { Count: > 0 } || spec.Steps.Concat(spec.Finally ?? []).Any(static step => step.Workflow is not null);
 
     private static TimeSpan Sooner(TimeSpan? one, TimeSpan other) => one < other ? one.Value : other;
 

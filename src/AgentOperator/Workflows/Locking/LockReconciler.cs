@@ -76,7 +76,7 @@ internal sealed class LockReconciler(KubeClient client, ObjectStore<Lease> lease
     {
         foreach (LockEntry entry in entries)
         {
-            if (await pods.AreAtWorkAsync(entry, cancellation))
+            if (await pods.AreAtWorkAsync(entry, hasBelow: true, cancellation))
             {
                 return true;
             }

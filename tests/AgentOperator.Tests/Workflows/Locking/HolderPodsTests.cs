@@ -32,6 +32,6 @@ public sealed class HolderPodsTests
         });
         using KubeClient client = api.Connect();
 
-        (await new HolderPods(client).AreAtWorkAsync(new LockEntry(Holder, "n", "w", 0), TestContext.Current.CancellationToken)).ShouldBe(isBusy);
+        (await new HolderPods(client).AreAtWorkAsync(new LockEntry(Holder, "n", "w", 0), true, TestContext.Current.CancellationToken)).ShouldBe(isBusy);
     }
 }

@@ -59,6 +59,24 @@ public sealed class LocksAboveTests
         child.Decision.Locks.Single().Holder.ShouldBe("0d6f/1/migrate/1");
     }
 
+    [Fact]
+    public void What_ends_a_run_that_never_got_its_lock_waits_for_it_too()
+    {
+        WorkflowSpec spec = new() { Mutex = "staging", Steps = [Life.Step("deploy")], Finally = [Life.Step("tear-down")] };
+        Life waiting = new(spec) { Locks = new HeldBy("other/1") };
+        waiting.Turn()["deploy"].Waiting!.Reason.ShouldBe(WaitingReasons.Lock);
+
+        waiting.Cancel("1/Graceful");
+        (waiting["tear-down"].Phase, waiting["tear-down"].Waiting!.Reason).ShouldBe((StepPhases.Waiting, WaitingReasons.Lock));
+        waiting.Decision.Locks.Single().Holder.ShouldBe("0d6f/1");
+
+        waiting.Locks = new HeldBy("0d6f/1");
+        waiting.Turn()["tear-down"].Phase.ShouldBe(StepPhases.Starting);
+        waiting.Decision.Locks.Single().Holder.ShouldBe("0d6f/1");
+        waiting.Succeed("tear-down").Status.Phase.ShouldBe(WorkflowPhases.Cancelled);
+        waiting.Decision.Locks.ShouldBeEmpty();
+    }
+
     private static Workflow Parent(WorkflowSpec spec) => new() { Metadata = new ObjectMeta { Name = "w", Namespace = "n", Uid = "0d6f" }, Spec = spec };
 
     private sealed class HeldBy(string holder) : ILocks

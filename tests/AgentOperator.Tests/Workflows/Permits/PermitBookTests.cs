@@ -99,6 +99,25 @@ public sealed class PermitBookTests
     }
 
     [Fact]
+    public void A_step_whose_items_have_a_Job_each_takes_room_until_its_end()
+    {
+        ObjectStore<Workflow> store = new();
+        PermitBook book = new(store, 1, null);
+        Workflow each = Workflow("each", "n") with { Spec = new WorkflowSpec { Steps = [Life.Step("x") with { ForEach = new ForEach { Items = "[1, 2]" } }] } };
+        Show(store, each);
+        using (IPermitSession session = book.Begin(each))
+        {
+            Life life = new(each.Spec) { Permits = session };
+            life.Turn()["x"].Items!.Running.ShouldBe("0,1");
+            session.Commit(life.Status);
+        }
+
+        Decide(store, book, Workflow("other", "n"), "1").ShouldBeEmpty();
+        store.Remove(each.Key(), "2");
+        Decide(store, book, Workflow("other", "n"), "1").ShouldBe(["1"]);
+    }
+
+    [Fact]
     public void What_waits_is_told_which_limit_it_is()
     {
         ObjectStore<Workflow> store = new();

@@ -1,7 +1,7 @@
 using System.Net;
 using AgentOperator.Kube;
 
-namespace AgentOperator.Local.Node;
+namespace AgentOperator.Local.Requests;
 
 /// <summary>What a node tells the API server it tells until it is taken: a server that is restarted must not lose a pod.</summary>
 internal static class Persistence
@@ -18,7 +18,7 @@ internal static class Persistence
                 await act();
                 return;
             }
-            catch (Exception error) when (error is HttpRequestException or TimeoutException or KubeApiException { Code: HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError })
+            catch (Exception error) when (Unanswered.Is(error) || error is KubeApiException { Code: HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError })
             {
                 tell(error.Message);
                 await Task.Delay(Pause, time, cancellation);

@@ -1,10 +1,10 @@
 using System.Net;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
-using AgentOperator.Local.Node;
+using AgentOperator.Local.Requests;
 using AgentOperator.Testing;
 
-namespace AgentOperator.Local.Tests.Node;
+namespace AgentOperator.Local.Tests.Requests;
 
 /// <summary>A pod is not lost because the API server was restarted in the wrong moment.</summary>
 public sealed class PersistenceTests
