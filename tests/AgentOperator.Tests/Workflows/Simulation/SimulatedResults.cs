@@ -51,6 +51,9 @@ internal sealed class SimulatedResults : IMemos
         return values.Where(value => OutputSpill.Digest(value) == reference.Sha256).Select(static value => (JsonElement?)value).FirstOrDefault();
     }
 
+    /// <summary>Inputs of the steps whose results were kept.</summary>
+    public HashSet<string?> Done { get; } = [];
+
     public void Keep(Workflow workflow, long run, MemoKeep keep)
     {
         Dictionary<string, JsonElement> values = new(keep.Step.Outputs ?? new Dictionary<string, JsonElement>(), StringComparer.Ordinal);
@@ -64,6 +67,7 @@ internal sealed class SimulatedResults : IMemos
             values[name] = value;
         }
 
+        Done.Add(keep.Step.Inputs);
         string map = $"memo-{keep.Job}";
         _posted.TryAdd(map, JsonSerializer.Serialize(values));
         _memos[keep.Digest] = new Memo
