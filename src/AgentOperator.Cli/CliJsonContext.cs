@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using AgentOperator.Cli.Approvals;
 using AgentOperator.Cli.Linting;
+using AgentOperator.Cli.Logs;
 using AgentOperator.Cli.Runs;
 
 namespace AgentOperator.Cli;
@@ -13,6 +14,7 @@ namespace AgentOperator.Cli;
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(IReadOnlyList<FindingDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<GateView>))]
+[JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(IReadOnlyList<RunView>))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

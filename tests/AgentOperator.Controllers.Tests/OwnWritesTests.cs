@@ -1,4 +1,5 @@
 using AgentOperator.Controllers.Caching;
+using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Testing;
 using static AgentOperator.Controllers.Tests.Fixtures.Maps;
@@ -44,6 +45,22 @@ public sealed class OwnWritesTests
 
         await settled;
         _time.Pending.ShouldBeEmpty();
+    }
+
+    [Fact(Timeout = Limits.Hang)]
+    public async Task A_write_in_another_namespace_is_looked_for_there()
+    {
+        ObjectStore<ConfigMap> followed = new();
+        followed.Replace([], [], "9", "n");
+        followed.Replace([], [], "9", "operators");
+        _writes.Record(new ObjectKey("n", "a"), followed, "12", "operators");
+
+        Task settled = _writes.SettledAsync(new ObjectKey("n", "a"), Stop);
+        followed.Reached("12", "n");
+        settled.IsCompleted.ShouldBeFalse();
+        followed.Reached("12", "operators");
+
+        await settled;
     }
 
     [Fact]

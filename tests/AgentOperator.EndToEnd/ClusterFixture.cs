@@ -1,6 +1,7 @@
 using AgentOperator.EndToEnd;
 using AgentOperator.Kube.Configuration;
 using AgentOperator.Local;
+using AgentOperator.Testing;
 using AgentOperator.Tooling;
 
 [assembly: AssemblyFixture(typeof(ClusterFixture))]
@@ -98,7 +99,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     internal async Task UntilRefusedAsync(TestNamespace ns, string words)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        patience.CancelAfter(Limits.Patience);
         for (string error = ""; !error.Contains(words, StringComparison.Ordinal);)
         {
             (_, _, error) = await Kubectl.TryAsync(patience.Token, "create", "job", "probe", "--image=x", "--dry-run=server", "--namespace", ns.Name);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AgentOperator.Api.Workflows;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Testing;
 using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd;
@@ -103,7 +104,7 @@ public sealed partial class InstallTests
     private static async Task<string> UntilAsync(int port, Func<string, bool> holds)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        patience.CancelAfter(Limits.Patience);
         using HttpClient http = new();
         using PeriodicTimer look = new(TimeSpan.FromMilliseconds(100));
         string last = "nothing";
@@ -130,14 +131,14 @@ public sealed partial class InstallTests
         {
         }
 
-        throw new InvalidOperationException($"/readyz did not get there within a minute; it said: {last}");
+        throw new InvalidOperationException($"/readyz did not get there; it said: {last}");
     }
 
     /// <summary>The port that the system has chosen, as the log tells it.</summary>
     private static async Task<int> PortAsync(OperatorProcess process)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        patience.CancelAfter(Limits.Patience);
         using PeriodicTimer look = new(TimeSpan.FromMilliseconds(50));
         while (await look.WaitForNextTickAsync(patience.Token))
         {

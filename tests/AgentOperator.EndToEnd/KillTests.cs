@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AgentOperator.Kube.Models.Coordination;
+using AgentOperator.Testing;
 using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd;
@@ -11,7 +12,6 @@ public sealed partial class KillTests
     private const string Namespace = "killed";
 
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task Killed_two_seconds_after_it_began_to_work_the_only_operator_loses_and_repeats_nothing()
@@ -80,7 +80,7 @@ public sealed partial class KillTests
     private static CancellationTokenSource Limited()
     {
         CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        source.CancelAfter(Patience);
+        source.CancelAfter(Limits.LongPatience);
         return source;
     }
 

@@ -37,7 +37,6 @@ public sealed class RbacTests(ClusterFixture cluster)
     private static readonly string Large = Workflow.Replace("{ name: w }", "{ name: large }", StringComparison.Ordinal)
         .Replace("command: [sleep, infinity]", $"command: [sh, -c, exec sleep infinity], args: [{string.Join(", ", Enumerable.Repeat(new string('x', 20_000), 2))}]", StringComparison.Ordinal);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private const string Language = """
         apiVersion: agentoperator.dev/v1alpha1
@@ -171,11 +170,11 @@ public sealed class RbacTests(ClusterFixture cluster)
         await using ApiProxy server = await ApiProxy.StartAsync(KubeConfigLoader.Load(cluster.KubeConfigPath));
         await using OperatorProcess process = Start(ns, server, await TokenAsync("partial", ns.Name), ns.Name);
         await ns.ApplyAsync(Workflow);
-        await server.Refused.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await server.Refused.WaitAsync(Limits.Patience, TestContext.Current.CancellationToken);
 
         // The operator hears of the refusal a moment after the proxy.
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(Limits.Patience);
         await Eventually.HoldsAsync(() => Log(process).Contains($"cannot {verb} resource \"{resource}\" in API group", StringComparison.Ordinal), patience.Token);
     }
 
@@ -224,7 +223,7 @@ public sealed class RbacTests(ClusterFixture cluster)
         await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "create", "clusterrole", ns.Name, "--verb=list,watch", "--resource=namespaces");
         await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "create", "clusterrolebinding", ns.Name, $"--clusterrole={ns.Name}", $"--serviceaccount={ns.Name}:watcher");
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(Limits.Patience);
         await using OperatorProcess process = OperatorProcess.Start(
             Repository.PathTo("artifacts", "test-results", "operator", $"{ns.Name}-all.log"),
             "--kubeconfig",

@@ -2,6 +2,7 @@ using AgentOperator.Api.Workflows;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Configuration;
 using AgentOperator.Kube.Models;
+using AgentOperator.Testing;
 using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd;
@@ -13,7 +14,6 @@ internal sealed class TestNamespace(string name, KubeConnection connection, Kube
 
     // A cluster elsewhere may have to pull the image first.
     private static readonly string? Image = Environment.GetEnvironmentVariable("E2E_IMAGE") is { Length: > 0 } image ? image : null;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(Image is null ? 60 : 240);
 
     public string Name => name;
 
@@ -50,14 +50,14 @@ internal sealed class TestNamespace(string name, KubeConnection connection, Kube
     /// <summary>Completes when an object is gone.</summary>
     public async Task UntilGoneAsync<T>(string objectName)
         where T : class, IKubernetesObject<T> =>
-        await kubectl.RunAsync(TestContext.Current.CancellationToken, "wait", "--for=delete", $"{T.Resource.QualifiedName}/{objectName}", "--timeout=60s", "--namespace", name);
+        await kubectl.RunAsync(TestContext.Current.CancellationToken, "wait", "--for=delete", $"{T.Resource.QualifiedName}/{objectName}", "--timeout=240s", "--namespace", name);
 
     /// <summary>An object once something holds: from a read, and from then on from a watch.</summary>
     public async Task<T> UntilAsync<T>(string? objectName, Func<T, bool> holds, Func<T, string> describe)
         where T : class, IKubernetesObject<T>
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(Limits.Patience);
         T? last = null;
         try
         {
@@ -84,7 +84,7 @@ internal sealed class TestNamespace(string name, KubeConnection connection, Kube
         {
         }
 
-        throw new InvalidOperationException($"{T.Resource.Kind} {objectName} did not get there within {Patience.TotalSeconds} s: {(last is null ? "it does not exist" : describe(last))}");
+        throw new InvalidOperationException($"{T.Resource.Kind} {objectName} did not get there within {Limits.Patience.TotalSeconds} s: {(last is null ? "it does not exist" : describe(last))}");
     }
 
     /// <summary>Completes when no object of a kind is left.</summary>
@@ -92,7 +92,7 @@ internal sealed class TestNamespace(string name, KubeConnection connection, Kube
         where T : class, IKubernetesObject<T>
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(Limits.Patience);
         string left = "it was not listed";
         try
         {
@@ -118,7 +118,7 @@ internal sealed class TestNamespace(string name, KubeConnection connection, Kube
         {
         }
 
-        throw new InvalidOperationException($"{T.Resource.Plural} are left after {Patience.TotalSeconds} s, {because}: {left}");
+        throw new InvalidOperationException($"{T.Resource.Plural} are left after {Limits.Patience.TotalSeconds} s, {because}: {left}");
     }
 
     public void Dispose() => Client.Dispose();

@@ -9,7 +9,7 @@ namespace AgentOperator.Cli.Logs;
 /// <summary>Follows the logs of a run over its steps, attempts and nested runs until it has ended; pods may come later.</summary>
 internal sealed class LogFollower(Cluster cluster, Terminal terminal, LogRequest request, TimeProvider time)
 {
-    private readonly PodLog _log = new(cluster, new LogPrinter(terminal, request.HasPrefix), request, time);
+    private readonly PodLog _log = new(cluster, new LogPrinter(terminal, request), request, time);
     private readonly Dictionary<StepPods, Task> _sets = [];
     private readonly Dictionary<string, Task> _logs = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();

@@ -3,7 +3,7 @@ using AgentOperator.Cli.Output;
 namespace AgentOperator.Cli.Logs;
 
 /// <summary>Lines of several logs, each whole and with the name of its step before it.</summary>
-internal sealed class LogPrinter(Terminal terminal, bool hasPrefix)
+internal sealed class LogPrinter(Terminal terminal, LogRequest request)
 {
     // ANSI colours that can be read on light and on dark ground.
     private static readonly string[] Colours = ["36", "35", "34", "33", "32", "31"];
@@ -15,7 +15,15 @@ internal sealed class LogPrinter(Terminal terminal, bool hasPrefix)
     {
         lock (_lock)
         {
-            terminal.Out.WriteLine(hasPrefix ? $"{Prefix(step)} {line}" : line);
+            if (request.IsJson)
+            {
+                JsonText.WriteLine(terminal, new LogLine(step, line));
+            }
+            else
+            {
+                terminal.Out.WriteLine(request.HasPrefix ? $"{Prefix(step)} {line}" : line);
+            }
+
             terminal.Out.Flush();
         }
     }

@@ -21,4 +21,7 @@ internal sealed record LogRequest
     public bool Timestamps { get; init; }
 
     public bool HasPrefix { get; init; } = true;
+
+    /// <summary>Each line as JSON.</summary>
+    public bool IsJson { get; init; }
 }

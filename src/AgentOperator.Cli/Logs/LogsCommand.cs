@@ -22,7 +22,8 @@ internal static class LogsCommand
         Option<TimeSpan?> since = new("--since") { Description = "Only lines that are newer, such as 10m", HelpName = "DURATION", CustomParser = Durations.Parse };
         Option<bool> timestamps = new("--timestamps") { Description = "Print each line's time" };
         Option<bool> bare = new("--no-prefix") { Description = "Print lines without the name of their step" };
-        Command command = new("logs", "Print what the steps of a run print, each line with its step; [3] is an item, #2 a second attempt.") { name, step, follow, run, container, tail, since, timestamps, bare };
+        OutputFormat format = new();
+        Command command = new("logs", "Print what the steps of a run print, each line with its step; [3] is an item, #2 a second attempt.") { name, step, follow, run, container, tail, since, timestamps, bare, format.Option };
         command.SetAction(async (arguments, cancellation) =>
         {
             using Cluster cluster = connection.Open(arguments);
@@ -36,6 +37,7 @@ internal static class LogsCommand
                 Since = arguments.GetValue(since),
                 Timestamps = arguments.GetValue(timestamps),
                 HasPrefix = !arguments.GetValue(bare),
+                IsJson = format.IsJson(arguments),
             };
             Workflow workflow = await cluster.WorkflowAsync(request.Workflow, cancellation);
             WorkflowFamily family = await WorkflowFamily.ReadAsync(cluster, workflow, cancellation);
@@ -60,7 +62,7 @@ internal static class LogsCommand
 
     private static async Task PrintAsync(Cluster cluster, WorkflowFamily family, LogRequest request, Terminal terminal, TimeProvider time, CancellationToken cancellation)
     {
-        LogPrinter printer = new(terminal, request.HasPrefix);
+        LogPrinter printer = new(terminal, request);
         PodLog log = new(cluster, printer, request, time);
         bool isAny = false;
         foreach (StepPods pods in StepPods.Of(family, request))

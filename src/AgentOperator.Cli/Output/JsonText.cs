@@ -9,5 +9,10 @@ internal static class JsonText
 {
     private static readonly CliJsonContext Context = new(new JsonSerializerOptions(CliJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
+    private static readonly CliJsonContext Compact = new(new JsonSerializerOptions(Context.Options) { WriteIndented = false });
+
+    /// <summary>One value a line, for what goes on.</summary>
+    public static void WriteLine<T>(Terminal terminal, T value) => terminal.Out.WriteLine(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Compact.GetTypeInfo(typeof(T))!));
+
     public static void Write<T>(Terminal terminal, T value) => terminal.Out.WriteLine(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)Context.GetTypeInfo(typeof(T))!));
 }

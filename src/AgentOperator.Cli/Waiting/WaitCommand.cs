@@ -23,7 +23,8 @@ internal static class WaitCommand
             DefaultValueFactory = static _ => WaitCondition.Parse(WaitCondition.Default)!,
         };
         Option<TimeSpan?> timeout = new("--timeout") { Description = "Longest wait, such as 90s or 1h30m. Default: for ever", HelpName = "DURATION", CustomParser = Durations.Parse };
-        Command command = new("wait", "Wait for a run. Exit code 0: it has come; 1: it cannot come any more, such as when the run failed; 124: not in time; 3: the cluster could not be asked.") { name, condition, timeout };
+        OutputFormat format = new();
+        Command command = new("wait", "Wait for a run. Exit code 0: it has come; 1: it cannot come any more, such as when the run failed; 124: not in time; 3: the cluster could not be asked.") { name, condition, timeout, format.Option };
         command.SetAction(async (arguments, cancellation) =>
         {
             using Cluster cluster = connection.Open(arguments);
@@ -32,15 +33,15 @@ internal static class WaitCommand
             await cluster.WorkflowAsync(workflow, cancellation);
             using CancellationTokenSource patience = new(arguments.GetValue(timeout) ?? Timeout.InfiniteTimeSpan, time);
             using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
-            Workflow? last = null;
+            WorkflowFamily? last = null;
             try
             {
                 await foreach (WorkflowFamily family in new RunFollower(cluster, terminal, time).FollowAsync(workflow, linked.Token))
                 {
-                    last = family.Root;
-                    if (wanted.Holds(last) is { } answer)
+                    last = family;
+                    if (wanted.Holds(last.Root) is { } answer)
                     {
-                        return Answer(last, answer, terminal);
+                        return Answer(last, answer, terminal, format.IsJson(arguments));
                     }
                 }
             }
@@ -48,23 +49,35 @@ internal static class WaitCommand
             {
             }
 
-            terminal.Warn($"kubectl-agents: {wanted.Text} of {workflow} has not come within {Times.Span(arguments.GetValue(timeout)!.Value)}: {Describe(last)}");
+            terminal.Warn($"kubectl-agents: {wanted.Text} of {workflow} has not come within {Times.Span(arguments.GetValue(timeout)!.Value)}: {Describe(last?.Root)}");
+            if (format.IsJson(arguments) && last is not null)
+            {
+                JsonText.Write(terminal, RunViewReader.Read(last));
+            }
+
             return ExitCodes.TimedOut;
         });
         return command;
     }
 
-    private static int Answer(Workflow workflow, bool answer, Terminal terminal)
+    private static int Answer(WorkflowFamily family, bool answer, Terminal terminal, bool isJson)
     {
-        string text = $"workflow/{workflow.Metadata.Name}: {Describe(workflow)}";
-        if (answer)
+        string text = $"workflow/{family.Root.Metadata.Name}: {Describe(family.Root)}";
+        if (isJson)
+        {
+            JsonText.Write(terminal, RunViewReader.Read(family));
+        }
+        else if (answer)
         {
             terminal.Out.WriteLine(PlainText.OneLine(text));
-            return ExitCodes.Ok;
         }
 
-        terminal.Warn(text);
-        return ExitCodes.No;
+        if (!answer)
+        {
+            terminal.Warn(text);
+        }
+
+        return answer ? ExitCodes.Ok : ExitCodes.No;
     }
 
     private static string Describe(Workflow? workflow) => workflow?.Status switch

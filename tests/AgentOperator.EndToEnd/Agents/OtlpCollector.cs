@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using AgentOperator.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -48,7 +49,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
     public async Task<IReadOnlyList<CollectedSpan>> UntilAsync(string trace, Func<IReadOnlyList<CollectedSpan>, bool> holds)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(90));
+        patience.CancelAfter(Limits.Patience);
         IReadOnlyList<CollectedSpan> Found() => [.. Spans.Where(span => span.TraceId == trace)];
         try
         {

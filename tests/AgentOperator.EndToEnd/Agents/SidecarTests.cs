@@ -5,6 +5,7 @@ using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Local;
+using AgentOperator.Testing;
 using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd.Agents;
@@ -83,7 +84,7 @@ public sealed class SidecarTests
     private static async Task UntilCallsAsync(Kubectl kubectl, Pod pod, int wanted)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        patience.CancelAfter(Limits.Patience);
         int calls;
         do
         {

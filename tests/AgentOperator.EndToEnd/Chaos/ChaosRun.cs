@@ -1,6 +1,7 @@
 using AgentOperator.Api;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models.Batch;
+using AgentOperator.Testing;
 using AgentOperator.Tooling;
 using Microsoft.Extensions.Logging;
 
@@ -22,8 +23,6 @@ internal sealed record ChaosRun(int Count, int Seed, TimeSpan Patience)
     private const int Room = 60;
     private const int Pair = 2;
     private const int Trio = 3;
-
-    private static readonly TimeSpan Calm = TimeSpan.FromSeconds(60);
 
     public required ChaosReport Report { get; init; }
 
@@ -95,7 +94,7 @@ internal sealed record ChaosRun(int Count, int Seed, TimeSpan Patience)
     private static async Task QuietAsync(KubeClient client, CancellationToken cancellation)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Calm);
+        patience.CancelAfter(Limits.Patience);
         ResourceClient<Job> jobs = client.Resource<Job>(Namespace);
         KubeList<Job> list = await jobs.ListAsync(new ListOptions(), patience.Token);
         HashSet<string> running = new(list.Items.Where(static job => !IsOver(job)).Select(static job => job.Metadata.Name!), StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using AgentOperator.Testing;
 using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd.Cli;
@@ -7,8 +8,6 @@ namespace AgentOperator.EndToEnd.Cli;
 /// <summary><c>kubectl agents</c> as people run it, with its output as it comes.</summary>
 internal sealed class CliProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
@@ -52,7 +51,7 @@ internal sealed class CliProcess : IAsyncDisposable
     public async Task UntilAsync(string text)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(Limits.Patience);
         while (!Text(_output).Contains(text, StringComparison.Ordinal))
         {
             try
@@ -69,7 +68,7 @@ internal sealed class CliProcess : IAsyncDisposable
     public async Task<(int Code, string Output, string Error)> EndAsync()
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(Limits.Patience);
         await _process.WaitForExitAsync(patience.Token);
         return (_process.ExitCode, Text(_output), Text(_error));
     }

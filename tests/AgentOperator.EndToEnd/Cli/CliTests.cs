@@ -62,6 +62,10 @@ public sealed class CliTests(ClusterFixture cluster)
         graph.ShouldContain("class s_flaky,s_after good");
         (_, string logs, _) = await CliProcess.RunAsync(cluster, ns, "logs", "w", "after", "--no-prefix");
         logs.ShouldBe("all is well\n");
+        (_, logs, _) = await CliProcess.RunAsync(cluster, ns, "logs", "w", "after", "-o", "json");
+        logs.ShouldBe("""{"step":"after","line":"all is well"}""" + "\n");
+        (_, json, _) = await CliProcess.RunAsync(cluster, ns, "wait", "w", "-o", "json");
+        JsonElement.Parse(json).GetProperty("phase").GetString().ShouldBe(WorkflowPhases.Succeeded);
 
         (int code, _, string error) = await CliProcess.RunAsync(cluster, ns, "tree", "other");
         (code, error).ShouldBe((3, $"kubectl-agents: there is no Workflow other in namespace {ns.Name}: kubectl agents tree lists those that are there\n"));

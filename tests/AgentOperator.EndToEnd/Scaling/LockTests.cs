@@ -1,5 +1,6 @@
 using System.Globalization;
 using AgentOperator.Api.Workflows;
+using AgentOperator.Testing;
 using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd.Scaling;
@@ -10,7 +11,6 @@ public sealed class LockTests
 {
     private const string Namespace = "locked";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -120,7 +120,7 @@ public sealed class LockTests
     private static CancellationTokenSource Limited()
     {
         CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        source.CancelAfter(Patience);
+        source.CancelAfter(Limits.LongPatience);
         return source;
     }
 

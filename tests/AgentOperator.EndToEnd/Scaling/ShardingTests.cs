@@ -1,6 +1,7 @@
 using AgentOperator.Controllers.Sharding;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models.Coordination;
+using AgentOperator.Testing;
 
 namespace AgentOperator.EndToEnd.Scaling;
 
@@ -20,7 +21,7 @@ public sealed class ShardingTests
         await using InstalledCluster cluster = await InstalledCluster.EmptyAsync();
         using TestNamespace ns = await CountedWorkflows.PrepareAsync(cluster, Namespace);
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        patience.CancelAfter(TimeSpan.FromMinutes(6));
+        patience.CancelAfter(Limits.LongPatience);
         Task ended = CountedWorkflows.EndedAsync(ns, patience.Token);
         await using Replicas replicas = new(cluster, Namespace, 3);
         int turn = 0;

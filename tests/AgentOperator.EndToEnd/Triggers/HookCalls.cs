@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using AgentOperator.Testing;
 using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd.Triggers;
@@ -13,15 +14,13 @@ internal sealed partial class HookCalls(Uri address) : IDisposable
 {
     public const string Secret = "It's a Secret to Everybody";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(30) }) { BaseAddress = address };
 
     /// <summary>Where an operator listens, as its log has it.</summary>
     public static async Task<Uri> AddressAsync(OperatorProcess process, string flag)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(Limits.Patience);
         while (true)
         {
             Match match = Listening().Match((await process.ReadLogAsync(patience.Token)).Split('\n').FirstOrDefault(line => line.Contains($"{flag}: listening", StringComparison.Ordinal)) ?? "");
