@@ -1,9 +1,9 @@
-using AgentOperator.Local.Requests;
 using System.Collections.Concurrent;
 using AgentOperator.Controllers.Caching;
 using AgentOperator.Kube;
 using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Core;
+using AgentOperator.Local.Requests;
 using Microsoft.Extensions.Logging;
 
 namespace AgentOperator.Local.Node;
