@@ -1,3 +1,4 @@
+using System.Globalization;
 using AgentOperator.Kube;
 using AgentOperator.Local;
 using AgentOperator.Tooling;
@@ -7,6 +8,10 @@ namespace AgentOperator.Bench.ApiCalls;
 /// <summary>A local cluster that writes down every request, and an operator of all namespaces on it under its own account and the rights of config/rbac.</summary>
 internal sealed class AuditedCluster : IAsyncDisposable
 {
+    /// <summary>Of a processor, in which the API server counts as idle.</summary>
+    private const double Idle = 0.25;
+
+    private const string CpuSeconds = "process_cpu_seconds_total ";
     private const string Account = "system:serviceaccount:agentoperator-system:agentoperator";
 
     private readonly LocalCluster _cluster;
@@ -64,5 +69,23 @@ internal sealed class AuditedCluster : IAsyncDisposable
             _kubeConfig,
             (await File.ReadAllTextAsync(_cluster.KubeConfigPath, cancellation)).Replace(_cluster.Connection.Token!, token, StringComparison.Ordinal),
             cancellation);
+        await SettleAsync(kubectl, cancellation);
     }
+
+    /// <summary>After its start and after new kinds the API server is busy with itself for a while, at the cost of what is measured then.</summary>
+    private static async Task SettleAsync(Kubectl kubectl, CancellationToken cancellation)
+    {
+        using PeriodicTimer second = new(TimeSpan.FromSeconds(1));
+        double before = await CpuAsync(kubectl, cancellation);
+        for (int quiet = 0; quiet < 3 && await second.WaitForNextTickAsync(cancellation);)
+        {
+            double now = await CpuAsync(kubectl, cancellation);
+            quiet = now - before < Idle ? quiet + 1 : 0;
+            before = now;
+        }
+    }
+
+    private static async Task<double> CpuAsync(Kubectl kubectl, CancellationToken cancellation) => double.Parse(
+        (await kubectl.RunAsync(cancellation, "get", "--raw", "/metrics")).Split('\n').Single(static line => line.StartsWith(CpuSeconds, StringComparison.Ordinal))[CpuSeconds.Length..],
+        CultureInfo.InvariantCulture);
 }

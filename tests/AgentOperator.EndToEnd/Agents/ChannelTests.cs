@@ -45,11 +45,13 @@ public sealed class ChannelTests(ClusterFixture cluster)
         Pod pretender = await ns.Client.Resource<Pod>(ns.Name).CreateAsync(
             new Pod
             {
-                Metadata = new ObjectMeta { Name = "pretender", Namespace = ns.Name, OwnerReferences = pod.Metadata.OwnerReferences },
+                // The Job's controller has no use for a second pod: the finalizer keeps it for a while.
+                Metadata = new ObjectMeta { Name = "pretender", Namespace = ns.Name, OwnerReferences = pod.Metadata.OwnerReferences, Finalizers = ["example.com/hold"] },
                 Spec = new PodSpec { Containers = [new Container { Name = "main", Image = "agent-operator/samples:0.1", Command = ["sleep", "infinity"] }] },
             },
             TestContext.Current.CancellationToken);
         (await calls.PostAsync(url, await calls.TokenAsync(pretender), "{\"a\": 3}")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        await cluster.Kubectl.RunAsync(TestContext.Current.CancellationToken, "patch", "pod", "pretender", "--namespace", ns.Name, "--type=merge", "--patch", """{"metadata":{"finalizers":null}}""");
         (await calls.PostAsync(ChannelCalls.ResultUrl(over), await calls.TokenAsync(over), "{}")).Status.ShouldBe(HttpStatusCode.Gone);
         (HttpStatusCode status, string text) = await calls.PostAsync(url, token, "{\"a\": 1");
         (status, text.TrimEnd()).ShouldBe((HttpStatusCode.BadRequest, "the result is not JSON (byte 7 of line 1): send one JSON object keyed by output name"));

@@ -7,6 +7,7 @@ namespace AgentOperator.EndToEnd.Chaos;
 /// <summary>Everything that may happen to an operator, at once, and workflows of every shape: nothing is lost, nothing runs twice, nothing hangs. What ran is counted by the steps themselves.
 /// CHAOS_WORKFLOWS and CHAOS_SEED set how many and which (make chaos: over a thousand).</summary>
 [Trait("Cluster", "local")]
+[Collection(typeof(Alone))]
 public sealed class ChaosTests
 {
     private const int Few = 84;
