@@ -20,7 +20,7 @@ internal static class ItemPromises
 
     /// <summary>The note of why an attempt ended is kept under its own number while the next one waits, and then under that one's.</summary>
     private static bool IsGivenUp(SimulatedCluster cluster, int place, int attempt) => cluster.Written
-        .SelectMany(static written => written.To.Steps ?? [])
+        .SelectMany(static written => RunParts.All(written.To))
         .SelectMany(static step => step.Items?.Attempts ?? [])
         .Any(note => note.Index == place && (note.Attempt == attempt || note.Attempt == attempt + 1) && note.Reason is StepReasons.NotStarted or StepReasons.ImagePull);
 
