@@ -215,7 +215,7 @@ internal sealed class Releasing(RunState run, Finishing finishing, ItemSteps ite
     /// <summary>Who holds a lock that the run or the step must have first; null when it has all.</summary>
     private string? LockedBy(StepRow row)
     {
-        foreach (LockRequest request in (IEnumerable<LockRequest>)[.. run.LocksOfRun(), .. run.LocksOf(row)])
+        foreach (LockRequest request in run.LocksOfRun().Concat(run.LocksOf(row)))
         {
             LockAnswer answer = run.Seen.Locks.Look(run.Namespace, request);
             if (!answer.IsHeld)

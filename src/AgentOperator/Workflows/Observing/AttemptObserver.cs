@@ -15,17 +15,14 @@ internal sealed class AttemptObserver
 {
     private const int SamplePods = 5;
 
+    private static readonly AttemptObservation Gone = new() { State = AttemptState.Gone };
+
     private readonly ObjectStore<Workflow> _workflows;
     private readonly ObjectStore<StepJob> _jobs;
     private readonly ObjectStore<StepPod> _pods;
     private readonly KubeClient _client;
     private readonly ResultReader _results;
-
-    private static readonly AttemptObservation Gone = new() { State = AttemptState.Gone };
-
-    // What the caches do not show: Jobs that were refused, and, noted at first sight, that a Job which is no longer there was deleted. By uid of the workflow, then by name of the Job.
-    private readonly Dictionary<string, Dictionary<string, AttemptObservation>> _remembered = new(StringComparer.Ordinal);
-    private readonly Lock _gate = new();
+    private readonly AttemptMemory _memory = new();
 
     public AttemptObserver(ObjectStore<Workflow> workflows, ObjectStore<StepJob> jobs, ObjectStore<StepPod> pods, KubeClient client, ResultReader results)
     {
@@ -42,22 +39,23 @@ internal sealed class AttemptObserver
                 return;
             }
 
-            // Not when it goes: between its leaving the cache and a note of that, a decision would make it again.
             Workflow? workflow = workflows.Find(new ObjectKey(job.Metadata.Namespace, owner.Name));
-            if (after is null ? workflow?.Metadata.Uid != owner.Uid || IsOver(workflow, job) : workflow?.Metadata.Uid == owner.Uid && IsOver(workflow, job))
+            bool isKnown = workflow?.Metadata.Uid == owner.Uid;
+            if (isKnown ? IsOver(workflow!, job) : after is null)
             {
-                Forget(owner.Uid, job.Metadata.Name!);
+                _memory.Forget(owner.Uid, job.Metadata.Name!);
             }
             else
             {
-                Remember(owner.Uid, job.Metadata.Name!, Gone);
+                // At first sight, not when it goes: between its leaving the cache and a note of that, a decision would make it again.
+                _memory.Remember(owner.Uid, job.Metadata.Name!, Gone);
             }
         });
         workflows.Subscribe((before, after) =>
         {
             if (after is null || WorkflowPhases.IsFinal(after.Status?.Phase))
             {
-                Forget((after ?? before)!.Metadata.Uid!);
+                _memory.Forget((after ?? before)!.Metadata.Uid!);
             }
         });
     }
@@ -66,7 +64,7 @@ internal sealed class AttemptObserver
     public async Task<IReadOnlyDictionary<string, AttemptObservation>> ObserveAsync(Workflow workflow, CancellationToken cancellation)
     {
         // Before the caches are read: what they show says more.
-        Dictionary<string, AttemptObservation> seen = Remembered(workflow.Metadata.Uid!);
+        Dictionary<string, AttemptObservation> seen = _memory.Of(workflow.Metadata.Uid!);
         Dictionary<string, WorkflowStep> current = CurrentJobs(workflow);
         foreach (StepJob job in _jobs.Indexed(workflow.Metadata.Uid!).Values)
         {
@@ -92,7 +90,7 @@ internal sealed class AttemptObserver
 
     /// <summary>Remembers that the API server would not take a Job.</summary>
     public void Refused(Workflow workflow, string job, string message, bool isInvalid) =>
-        Remember(workflow.Metadata.Uid!, job, new AttemptObservation { State = AttemptState.Refused, Message = message, IsInvalid = isInvalid });
+        _memory.Remember(workflow.Metadata.Uid!, job, new AttemptObservation { State = AttemptState.Refused, Message = message, IsInvalid = isInvalid });
 
     /// <summary>A run must not be written off because the cache of Jobs is behind that of Workflows, as after a takeover.</summary>
     private async Task<AttemptObservation> FindAsync(Workflow workflow, string name, Dictionary<string, WorkflowStep> current, CancellationToken cancellation)
@@ -154,46 +152,6 @@ internal sealed class AttemptObserver
         AttemptState.Failed => step.Container is null,
         _ => false,
     };
-
-    private void Remember(string uid, string job, AttemptObservation observation)
-    {
-        lock (_gate)
-        {
-            if (!_remembered.TryGetValue(uid, out Dictionary<string, AttemptObservation>? jobs))
-            {
-                _remembered[uid] = jobs = new(StringComparer.Ordinal);
-            }
-
-            jobs[job] = observation;
-        }
-    }
-
-    private Dictionary<string, AttemptObservation> Remembered(string uid)
-    {
-        lock (_gate)
-        {
-            return _remembered.TryGetValue(uid, out Dictionary<string, AttemptObservation>? jobs) ? new(jobs, StringComparer.Ordinal) : new(StringComparer.Ordinal);
-        }
-    }
-
-    private void Forget(string uid)
-    {
-        lock (_gate)
-        {
-            _remembered.Remove(uid);
-        }
-    }
-
-    private void Forget(string uid, string job)
-    {
-        lock (_gate)
-        {
-            if (_remembered.TryGetValue(uid, out Dictionary<string, AttemptObservation>? jobs) && jobs.Remove(job) && jobs.Count == 0)
-            {
-                _remembered.Remove(uid);
-            }
-        }
-    }
 
     /// <summary>Jobs of the attempts that are under way, and their steps.</summary>
     private static Dictionary<string, WorkflowStep> CurrentJobs(Workflow workflow)

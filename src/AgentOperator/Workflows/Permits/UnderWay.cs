@@ -14,7 +14,7 @@ internal static class UnderWay
             ? [.. (spec.Steps ?? []).Concat(spec.Finally ?? []).Where(static step => step.Workflow is not null).Select(static step => step.Name)]
             : [];
         return RunParts.All(status)
-            .Where(step => StepPhases.IsActive(step.Phase) && (step.Job ?? (object?)step.Items) is not null && !nested.Contains(step.Name))
+            .Where(step => StepPhases.IsActive(step.Phase) && (step.Job is not null || step.Items is not null) && !nested.Contains(step.Name))
             .Select(static step => step.Job ?? NameOf(step));
     }
 
