@@ -5,7 +5,6 @@ using AgentOperator.Kube.Models;
 using AgentOperator.Kube.Models.Apps;
 using AgentOperator.Kube.Models.Core;
 using AgentOperator.Local.Jobs;
-using AgentOperator.Local.Requests;
 
 namespace AgentOperator.Local.Deployments;
 
@@ -51,7 +50,7 @@ internal sealed class ReplicaSetReconciler(KubeClient client, ObjectStore<Replic
         ResourceClient<Pod> podClient = client.Resource<Pod>(set.Metadata.Namespace);
         for (int i = active.Length; i < wanted; i++)
         {
-            Pod created = await PodCreation.CreateAsync(podClient, ReplicaPods.Create(set, random), time, cancellation);
+            Pod created = await podClient.CreateAsync(ReplicaPods.Create(set, random), cancellation);
             writes.Record(set.Key(), pods, created.Metadata.ResourceVersion);
         }
 

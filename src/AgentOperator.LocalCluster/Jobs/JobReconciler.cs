@@ -51,10 +51,15 @@ internal sealed partial class JobReconciler(
             await podClient.DeleteAsync(pod.Metadata.Name!, new DeleteOptions { Uid = pod.Metadata.Uid }, cancellation);
         }
 
+        PodCreation creation = new(podClient, time);
         for (int i = 0; i < decision.Create; i++)
         {
             Pod pod = JobPod.Create(job, decision.Indexes?[i], decision.Indexes is { } indexes ? decision.Ledger.Indexes.Failures.GetValueOrDefault(indexes[i]) : 0, random);
-            Pod created = await PodCreation.CreateAsync(podClient, pod, time, cancellation);
+            if (await creation.CreateAsync(pod, () => IsWanted(job), why => LogUnanswered(logger, key, why), cancellation) is not { } created)
+            {
+                return;
+            }
+
             writes.Record(key, pods, created.Metadata.ResourceVersion);
             LogCreated(logger, key, created.Metadata.Name!);
         }
@@ -68,6 +73,9 @@ internal sealed partial class JobReconciler(
             }
         }
     }
+
+    /// <summary>False once the Job is going or suspended, as far as is known.</summary>
+    private bool IsWanted(Job job) => jobs.Find(job.Key()) is { } now && now.Metadata.Uid == job.Metadata.Uid && !now.IsTerminating() && now.Spec?.Suspend != true;
 
     private async Task WriteAsync(ObjectKey key, Patch patch, CancellationToken cancellation)
     {
@@ -93,4 +101,7 @@ internal sealed partial class JobReconciler(
 
     [LoggerMessage(4, LogLevel.Debug, "Job {Job} was deleted before its status was written")]
     private static partial void LogVanished(ILogger logger, ObjectKey job);
+
+    [LoggerMessage(5, LogLevel.Warning, "Job {Job}: it is not known whether a pod was created, so it is asked for again: {Why}")]
+    private static partial void LogUnanswered(ILogger logger, ObjectKey job, string why);
 }

@@ -45,8 +45,8 @@ public sealed class ChannelTests(ClusterFixture cluster)
         Pod pretender = await ns.Client.Resource<Pod>(ns.Name).CreateAsync(
             new Pod
             {
-                // The Job's controller has no use for a second pod: the finalizer keeps it for a while.
-                Metadata = new ObjectMeta { Name = "pretender", Namespace = ns.Name, OwnerReferences = pod.Metadata.OwnerReferences, Finalizers = ["example.com/hold"] },
+                // No pod of the Job's uid, or its end would count against the Job; the finalizer keeps it from the garbage collector meanwhile.
+                Metadata = new ObjectMeta { Name = "pretender", Namespace = ns.Name, OwnerReferences = [pod.ControllerOwner()! with { Uid = "00000000-0000-0000-0000-000000000001" }], Finalizers = ["example.com/hold"] },
                 Spec = new PodSpec { Containers = [new Container { Name = "main", Image = "agent-operator/samples:0.1", Command = ["sleep", "infinity"] }] },
             },
             TestContext.Current.CancellationToken);

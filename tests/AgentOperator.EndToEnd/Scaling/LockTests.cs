@@ -11,7 +11,6 @@ public sealed class LockTests
 {
     private const string Namespace = "locked";
 
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -42,7 +41,7 @@ public sealed class LockTests
         await using InstalledCluster cluster = await InstalledCluster.EmptyAsync();
         using TestNamespace ns = await PrepareAsync(cluster);
         await using Replicas replicas = new(cluster, Namespace, 2);
-        await ns.ApplyAsync(Workflows(30, "semaphore: { configMap: limits, key: database }"));
+        await ns.ApplyAsync(Meeting("semaphore: { configMap: limits, key: database }"));
         Workflow waiting = await ns.UntilAsync("w0", static workflow => workflow.Status?.Steps?[0].Waiting?.Message?.Contains("limits", StringComparison.Ordinal) == true && workflow.Status.Steps[0].Waiting!.Message!.Contains("ConfigMap", StringComparison.Ordinal));
         waiting.Status!.Steps![0].Waiting!.Reason.ShouldBe(WaitingReasons.Lock);
         waiting.Status.Steps[0].Waiting!.Message.ShouldBe("semaphore limits/database lets nobody in: there is no ConfigMap limits; make ConfigMap limits say under the key database how many may be in at once, a whole number from 1");
@@ -79,7 +78,7 @@ public sealed class LockTests
     {
         await using InstalledCluster cluster = await InstalledCluster.EmptyAsync();
         using TestNamespace ns = await PrepareAsync(cluster);
-        await ns.ApplyAsync(Workflows(30, ""));
+        await ns.ApplyAsync(Meeting(""));
         using CancellationTokenSource patience = Limited();
         Task ended = CountedWorkflows.EndedAsync(ns, patience.Token);
         await using (Replicas replicas = new(cluster, Namespace, 2, "--max-parallel-steps-per-namespace", "3", "--max-parallel-steps", "4"))
@@ -100,7 +99,7 @@ public sealed class LockTests
     {
         await using InstalledCluster cluster = await InstalledCluster.EmptyAsync();
         using TestNamespace ns = await PrepareAsync(cluster);
-        await ns.ApplyAsync(Workflows(30, ""));
+        await ns.ApplyAsync(Meeting(""));
         using CancellationTokenSource patience = Limited();
         Task ended = CountedWorkflows.EndedAsync(ns, patience.Token);
         for (int life = 0; !ended.IsCompleted; life++)
@@ -132,6 +131,10 @@ public sealed class LockTests
     }
 
     private static string Workflows(int count, string step) => string.Join("\n---\n", Enumerable.Range(0, count).Select(i => Workflow($"w{i}", step, Body($"w{i}", "0.4"))));
+
+    /// <summary>Thirty, of which nobody leaves before three were in at once: what is let in is used, however slowly pods start.</summary>
+    private static string Meeting(string step) =>
+        string.Join("\n---\n", Enumerable.Range(0, 30).Select(i => Workflow($"w{i}", step, Body($"w{i}", "0.4; until [ -e /count/met ]; do [ $(ls /count | grep -c '^in-') -lt 3 ] || touch /count/met; sleep 0.05; done"))));
 
     /// <summary>In, note how many are in, stay a while, out.</summary>
     private static string Body(string name, string stay) => $"mkdir /count/in-{name}; ls /count | grep -c '^in-' >> /count/ran; sleep {stay}; rmdir /count/in-{name}";

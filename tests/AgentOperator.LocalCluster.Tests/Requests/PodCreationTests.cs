@@ -14,14 +14,18 @@ namespace AgentOperator.Local.Tests.Requests;
 /// <summary>An API server that dies after it has carried out a write, and before it answers.</summary>
 public sealed class PodCreationTests
 {
+    private static readonly Pod Wanted = new() { Metadata = new ObjectMeta { Name = "p", Namespace = "n" } };
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_pod_whose_creation_was_not_answered_is_there_once(bool wasWritten)
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task A_pod_whose_creation_was_not_answered_is_there_once(bool wasWritten, bool diesAgain)
     {
         List<Pod> pods = [];
+        List<string> told = [];
         bool isDying = true;
         await using WebApplication server = await StartAsync(async context =>
         {
@@ -50,17 +54,50 @@ public sealed class PodCreationTests
                 }
             }
 
+            if (context.Request.Method == "GET" && diesAgain)
+            {
+                diesAgain = false;
+                context.Abort();
+                return;
+            }
+
             await JsonSerializer.SerializeAsync(context.Response.Body, pods.Single(), Pod.JsonTypeInfo, Stop);
         });
         using KubeClient client = new(new KubeConnection { Server = new Uri(server.Urls.Single()) });
         FakeTimeProvider time = new();
 
-        Task<Pod> creating = PodCreation.CreateAsync(client.Resource<Pod>("n"), new Pod { Metadata = new ObjectMeta { Name = "p", Namespace = "n" } }, time, Stop);
+        int deaths = diesAgain ? 2 : 1;
+        Task<Pod?> creating = new PodCreation(client.Resource<Pod>("n"), time).CreateAsync(Wanted, static () => true, told.Add, Stop);
+        for (int i = 0; i < deaths; i++)
+        {
+            await time.WaitStartedAsync(TimeSpan.FromSeconds(1), Stop);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal("p", (await creating)?.Metadata.Name);
+        Assert.Single(pods);
+        Assert.Equal(deaths, told.Count);
+    }
+
+    [Fact]
+    public async Task What_is_not_wanted_any_more_is_not_asked_for_again()
+    {
+        int asked = 0;
+        await using WebApplication server = await StartAsync(context =>
+        {
+            asked++;
+            context.Abort();
+            return Task.CompletedTask;
+        });
+        using KubeClient client = new(new KubeConnection { Server = new Uri(server.Urls.Single()) });
+        FakeTimeProvider time = new();
+        Task<Pod?> creating = new PodCreation(client.Resource<Pod>("n"), time).CreateAsync(Wanted, static () => false, static _ => { }, Stop);
         await time.WaitStartedAsync(TimeSpan.FromSeconds(1), Stop);
+        int before = asked;
         time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal("p", (await creating).Metadata.Name);
-        Assert.Single(pods);
+        Assert.Null(await creating);
+        Assert.Equal(before, asked);
     }
 
     private static async Task<WebApplication> StartAsync(RequestDelegate answer)

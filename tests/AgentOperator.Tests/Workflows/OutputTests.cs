@@ -35,6 +35,8 @@ public sealed class OutputTests
     [InlineData("  ", "nothing was written")]
     [InlineData("hello", "not JSON")]
     [InlineData("[1]", "is an array: write one JSON object")]
+    [InlineData("""{"n":7,"\ud800":1}""", "has a name that is no Unicode")]
+    [InlineData("""{"\ud800n":1,"n":7,"$usage":{"requests":1}}""", "has a name that is no Unicode")]
     [InlineData("{}", "output n was not written")]
     [InlineData("""{"n":"7"}""", "output n is declared as integer, but is a string")]
     [InlineData("""{"n":null}""", "output n is declared as integer, but is null")]

@@ -34,7 +34,7 @@ internal sealed class LockKeeper(LockBook book, LockStore store, HolderPods pods
             HashSet<string> over = new(StringComparer.Ordinal);
             foreach (LockEntry entry in Over(workflow, id, wanted))
             {
-                bool isBusy = id.Kind != LockId.Room && book.Find(id)!.Holders.Contains(entry) && entry.IsOf(workflow) && await pods.AreAtWorkAsync(entry, MayHaveBelow(workflow), cancellation);
+                bool isBusy = id.Kind != LockId.Room && book.Find(id)!.Holders.Contains(entry) && entry.IsOf(workflow) && await pods.AreAtWorkAsync(entry, MayHaveBelow(workflow, entry), cancellation);
                 again = isBusy ? Sooner(again, HolderPods.Again) : again;
                 if (!isBusy)
                 {
@@ -56,8 +56,10 @@ internal sealed class LockKeeper(LockBook book, LockStore store, HolderPods pods
     }
 
     /// <summary>The spec of an older run is not at hand.</summary>
-    private static bool MayHaveBelow(Workflow workflow) =>
-        workflow.Status?.RunSpec is not { } spec || workflow.Status.History is { Count: > 0 } || spec.Steps.Concat(spec.Finally ?? []).Any(static step => step.Workflow is not null);
+    private static bool MayHaveBelow(Workflow workflow, LockEntry entry) =>
+        workflow.Status is not { RunSpec: { } spec, Run: { } run }
+        || !$"{entry.Holder}/".StartsWith($"{LocksAbove.HolderOf(workflow, run)}/", StringComparison.Ordinal)
+        || spec.Steps.Concat(spec.Finally ?? []).Any(static step => step.Workflow is not null);
 
     private static TimeSpan Sooner(TimeSpan? one, TimeSpan other) => one < other ? one.Value : other;
 

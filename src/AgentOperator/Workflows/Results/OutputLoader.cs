@@ -29,23 +29,26 @@ internal sealed class OutputLoader(KubeClient client, ResultLogs logs)
             return known;
         }
 
-        if (reference.Items is { } items)
+        try
         {
-            return await LoadListAsync(ns, reference, items, cancellation);
+            return reference.Items is { } items ? await LoadListAsync(ns, reference, items, cancellation) : await LoadOneAsync(ns, reference, cancellation);
         }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // Somebody wrote something else there: no JSON, no object, or half a surrogate pair.
+            return null;
+        }
+    }
 
+    private async Task<JsonElement?> LoadOneAsync(string ns, OutputReference reference, CancellationToken cancellation)
+    {
         ConfigMap? map = await client.Resource<ConfigMap>(ns).FindAsync(reference.ConfigMap, cancellation);
         if (map?.Data?.GetValueOrDefault(PostedResult.Key) is not { } text)
         {
             return null;
         }
 
-        using JsonDocument? document = Read(text);
-        if (document is null)
-        {
-            return null;
-        }
-
+        using JsonDocument document = JsonDocument.Parse(text);
         foreach (JsonProperty output in document.RootElement.EnumerateObject())
         {
             if (OutputSpill.Digest(output.Value) == reference.Sha256)
@@ -64,11 +67,6 @@ internal sealed class OutputLoader(KubeClient client, ResultLogs logs)
     {
         ItemResults results = await logs.ReadAsync(ns, reference.ConfigMap, null, cancellation);
         IndexRanges places = IndexRanges.Parse(items.Places);
-        if (places.Select(results.Of).Any(static text => text is not null && !IsObject(text)))
-        {
-            return null;
-        }
-
         string[] names = [.. places.Select(results.Of).Where(static text => text is not null).Take(1).SelectMany(static text => ItemOutputs.NamesIn(text!))];
         foreach ((_, JsonElement list) in ItemOutputs.Lists(names, items.Total, places, results.Of))
         {
@@ -80,32 +78,6 @@ internal sealed class OutputLoader(KubeClient client, ResultLogs logs)
         }
 
         return null;
-    }
-
-    /// <summary>Null for what is no JSON object: somebody has written something else there.</summary>
-    private static JsonDocument? Read(string text)
-    {
-        try
-        {
-            JsonDocument document = JsonDocument.Parse(text);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return document;
-            }
-
-            document.Dispose();
-            return null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static bool IsObject(string text)
-    {
-        using JsonDocument? document = Read(text);
-        return document is not null;
     }
 
     private void Keep(OutputReference reference, JsonElement value)

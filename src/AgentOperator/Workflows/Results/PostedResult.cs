@@ -50,9 +50,9 @@ internal sealed record PostedResult(string ConfigMap, string Text)
                 ? new StepUsage { Requests = report.Requests, InputTokens = report.InputTokens, OutputTokens = report.OutputTokens, CostMicros = report.CostMicros, Currency = report.Currency, UnpricedRequests = report.UnpricedRequests > 0 ? report.UnpricedRequests : null }
                 : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // What it is instead of JSON is said where its outputs are read.
+            // What it is instead of JSON, or that half of a surrogate pair is in it, is said where its outputs are read.
             return null;
         }
     }

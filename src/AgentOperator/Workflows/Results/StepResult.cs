@@ -46,6 +46,17 @@ internal static class StepResult
             return (null, $"{source} is {JsonType.NameOf(root)}: write one JSON object");
         }
 
+        string[] names;
+        try
+        {
+            names = [.. root.EnumerateObject().Select(static property => property.Name)];
+        }
+        catch (InvalidOperationException)
+        {
+            // How .NET says that an escape is half of a pair.
+            return (null, $"{source} has a name that is no Unicode (half of a surrogate pair): write the names of the outputs");
+        }
+
         Dictionary<string, JsonElement> outputs = new(StringComparer.Ordinal);
         foreach (StepOutput output in declared)
         {
@@ -68,7 +79,7 @@ internal static class StepResult
             outputs.Add(output.Name, value);
         }
 
-        dropped = [.. root.EnumerateObject().Select(static property => property.Name).Where(name => !outputs.ContainsKey(name) && name is not ['$', ..])];
+        dropped = [.. names.Where(name => !outputs.ContainsKey(name) && name is not ['$', ..])];
         return (outputs, null);
     }
 

@@ -118,6 +118,20 @@ public sealed class PermitBookTests
     }
 
     [Fact]
+    public void What_undoes_a_Workflow_below_takes_room_and_that_one_none()
+    {
+        StepStatus call = new() { Name = "call", Phase = StepPhases.Running, Job = "below" };
+        WorkflowStatus status = new()
+        {
+            RunSpec = new RunSpec { Steps = [new WorkflowStep { Name = "call", Workflow = new NestedWorkflowStep { Name = "library" } }] },
+            Steps = [call],
+            Compensations = [call with { Job = "undo" }],
+        };
+
+        UnderWay.Of(status).ShouldBe(["undo"]);
+    }
+
+    [Fact]
     public void What_waits_is_told_which_limit_it_is()
     {
         ObjectStore<Workflow> store = new();

@@ -18,11 +18,14 @@ internal static class ItemPromises
         }
     }
 
-    /// <summary>The note of why an attempt ended is kept under its own number while the next one waits, and then under that one's.</summary>
+    /// <summary>The note of why an attempt ended is kept under its own number while the next one waits, and carried over to that one until something is to be said of it.</summary>
     private static bool IsGivenUp(SimulatedCluster cluster, int place, int attempt) => cluster.Written
         .SelectMany(static written => RunParts.All(written.To))
-        .SelectMany(static step => step.Items?.Attempts ?? [])
-        .Any(note => note.Index == place && (note.Attempt == attempt || note.Attempt == attempt + 1) && note.Reason is StepReasons.NotStarted or StepReasons.ImagePull);
+        .Where(static step => step.Items is not null)
+        .SelectMany(static step => (step.Items!.Attempts ?? []).Select(note => (Note: note, step.Items.Running)))
+        .Any(entry => entry.Note.Index == place
+            && (entry.Note.Reason is StepReasons.NotStarted or StepReasons.ImagePull)
+            && (entry.Note.Attempt == attempt || (entry.Note.Attempt == attempt + 1 && entry.Note.Until is null && IndexRanges.Parse(entry.Running).Contains(place))));
 
     /// <summary>A Job is about items that are left, is on record, and has room.</summary>
     public static void Creation(AttemptStart start, StepStatus step)

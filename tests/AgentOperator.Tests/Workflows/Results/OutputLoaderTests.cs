@@ -18,6 +18,8 @@ public sealed class OutputLoaderTests
     [InlineData("""{"image":"sha256:y"}""", false)]
     [InlineData("oops", false)]
     [InlineData("[1]", false)]
+    [InlineData("""{"image":"\ud800"}""", false)]
+    [InlineData("""{"\ud800":1}""", false)]
     public async Task A_result_that_somebody_has_replaced_is_lost_and_not_tried_for_ever(string text, bool isThere)
     {
         (await LoadAsync("result", PostedResult.Key, text, new OutputReference { ConfigMap = "result", Sha256 = OutputSpill.Digest(Kept), Bytes = 10 }) is not null).ShouldBe(isThere);
@@ -27,6 +29,8 @@ public sealed class OutputLoaderTests
     [InlineData("""{"image":"sha256:x"}""", true)]
     [InlineData("oops", false)]
     [InlineData("[1]", false)]
+    [InlineData("""{"image":"\ud800"}""", false)]
+    [InlineData("""{"\ud800":1}""", false)]
     public async Task Neither_is_one_of_an_item(string text, bool isThere)
     {
         OutputReference list = new() { ConfigMap = "items", Sha256 = OutputSpill.Digest(JsonElement.Parse("[\"sha256:x\"]")), Bytes = 12, Items = new ItemsReference { Total = 1, Places = "0" } };
