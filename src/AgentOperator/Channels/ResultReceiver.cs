@@ -83,7 +83,10 @@ internal sealed class ResultReceiver(KubeClient client, ObjectStore<Workflow> wo
         try
         {
             using JsonDocument document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? null : $"the result is {JsonType.NameOf(document.RootElement)}: send one JSON object keyed by output name";
+            JsonElement root = document.RootElement;
+            return root.ValueKind != JsonValueKind.Object ? $"the result is {JsonType.NameOf(root)}: send one JSON object keyed by output name"
+                : StepResult.IsStorable(root) ? null
+                : "the result holds a number or a character that JSON in Kubernetes cannot: numbers must fit 64 bits, text must be Unicode";
         }
         catch (JsonException error)
         {

@@ -56,6 +56,7 @@ public sealed class ChannelTests(ClusterFixture cluster)
         (HttpStatusCode status, string text) = await calls.PostAsync(url, token, "{\"a\": 1");
         (status, text.TrimEnd()).ShouldBe((HttpStatusCode.BadRequest, "the result is not JSON (byte 7 of line 1): send one JSON object keyed by output name"));
         (await calls.PostAsync(url, token, "[1]")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await calls.PostAsync(url, token, "{\"$error\": 1, \"\\ud800\": 1}")).Text.ShouldContain("text must be Unicode");
         (await calls.PostAsync(url, token, $"{{\"a\": \"{new string('x', 1024 * 1024)}\"}}")).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await calls.PostAsync(url, token, "{\"a\": 1}")).Status.ShouldBe(HttpStatusCode.Created);
         (await calls.PostAsync(url, token, "{\"a\": 1}")).Status.ShouldBe(HttpStatusCode.OK);

@@ -29,8 +29,16 @@ internal sealed record PostedResult(string ConfigMap, string Text)
             return false;
         }
 
-        using JsonDocument document = JsonDocument.Parse(text);
-        return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(RuntimeFiles.ErrorKey, out _);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(RuntimeFiles.ErrorKey, out _);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // As below: it is said where the outputs are read.
+            return false;
+        }
     }
 
     /// <summary>What calls of models used, as the runtime reports it beside the outputs; null when there is no word of it.</summary>

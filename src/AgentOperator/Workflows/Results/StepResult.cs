@@ -84,7 +84,7 @@ internal static class StepResult
     }
 
     /// <summary>False for half of a surrogate pair and for numbers beyond a double, deep inside too: status could not be written with them.</summary>
-    private static bool IsStorable(JsonElement value)
+    public static bool IsStorable(JsonElement value)
     {
         try
         {
