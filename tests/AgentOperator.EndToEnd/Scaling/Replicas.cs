@@ -1,3 +1,4 @@
+using AgentOperator.Controllers.LeaderElection;
 using AgentOperator.Tooling;
 
 namespace AgentOperator.EndToEnd.Scaling;
@@ -33,12 +34,16 @@ internal sealed class Replicas : IAsyncDisposable
         await process.DisposeAsync();
     }
 
-    /// <summary>As a rollout does it.</summary>
+    /// <summary>As a rollout does it. One that got no processor for as long as its lease lasts was taken for dead, and has said so before it ended.</summary>
     public async Task StopAsync(int which)
     {
         OperatorProcess process = Take(which);
-        (await process.StopAsync()).ShouldBe(0);
+        int code = await process.StopAsync();
         await process.DisposeAsync();
+        if (code != 0)
+        {
+            (await process.ReadLogAsync(TestContext.Current.CancellationToken)).ShouldContain(nameof(LeaderLostException));
+        }
     }
 
     public async ValueTask DisposeAsync()
